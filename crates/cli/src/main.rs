@@ -1,0 +1,2 @@
+//! The broadsheet command.
+fn main() {}
