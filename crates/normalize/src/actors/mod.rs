@@ -1,6 +1,9 @@
 //! Actors: mentions, their clusters, and what each cluster is.
 
+mod countries;
+mod fold;
 mod lexicon;
+mod places;
 
 pub use lexicon::Lexicon;
 
