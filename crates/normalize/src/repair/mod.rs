@@ -1,0 +1,22 @@
+//! Repair: what the article itself can tell better than the model. Sentences stop at the end of their paragraph, each
+//! is one tree; a name is one entity span of one type wherever it stands in the article.
+
+mod names;
+mod paragraphs;
+mod spans;
+#[cfg(test)]
+mod tests;
+
+use broadsheet_language::Reading;
+
+/// Mends `reading` in place. Tokens, tags and lemmas stay; sentences, heads and entity marks may change.
+pub fn repair(reading: &mut Reading) {
+    // 1. Sentences end where their paragraph ends, and each has one root.
+    paragraphs::split(reading);
+    // 2. Spans lose articles, possessives and stray punctuation; names joined by hyphens become whole.
+    let mut entities = spans::trim(reading);
+    spans::join_hyphens(reading, &mut entities);
+    // 3. A name is marked alike wherever it stands.
+    names::agree(reading, &mut entities);
+    spans::write(reading, &entities);
+}
