@@ -1,0 +1,119 @@
+//! A record is the bytes of one article inside a stream: a line, an object, or all of it. Records are cut out without
+//! understanding them, and never more of one is held than the limit allows.
+
+use std::io::{self, BufRead, Read};
+
+use crate::reject::code;
+use crate::sniff::Shape;
+use crate::stream::{Fault, Stream};
+use crate::values::Values;
+
+/// One record that was cut out, or the reason why one could not be; with its number.
+pub type Cut = (u64, Result<Vec<u8>, Fault>);
+
+/// The records of one stream.
+pub enum Records {
+    Lines(Lines),
+    Values(Values),
+    Whole(Option<Stream>),
+}
+
+impl Records {
+    /// Cuts a stream as its shape says.
+    pub fn new(stream: Stream, shape: Shape) -> Self {
+        match shape {
+            Shape::JsonLines => Records::Lines(Lines { stream: Some(stream), number: 0 }),
+            Shape::Json => Records::Values(Values::new(stream)),
+            Shape::Whole(_) => Records::Whole(Some(stream)),
+        }
+    }
+
+    /// The next record; a fault of the stream itself ends it.
+    pub fn next(&mut self, max_bytes: usize) -> Option<Cut> {
+        match self {
+            Records::Lines(lines) => lines.next(max_bytes),
+            Records::Values(values) => values.next(max_bytes),
+            Records::Whole(stream) => stream.take().map(|stream| (0, whole(stream, max_bytes))),
+        }
+    }
+}
+
+/// The fault of a record over the limit.
+pub fn too_large(what: &str, max_bytes: usize) -> Fault {
+    Fault { code: code::TOO_LARGE, message: format!("{what} is larger than the limit of {max_bytes} bytes") }
+}
+
+fn whole(mut stream: Stream, max_bytes: usize) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    stream.reader.by_ref().take(max_bytes as u64 + 1).read_to_end(&mut bytes).map_err(|error| Fault::of(&error))?;
+    if bytes.len() > max_bytes { Err(too_large("the file", max_bytes)) } else { Ok(bytes) }
+}
+
+/// Records that end with their line; blank lines are none.
+pub struct Lines {
+    stream: Option<Stream>,
+    number: u64,
+}
+
+impl Lines {
+    fn next(&mut self, max_bytes: usize) -> Option<Cut> {
+        loop {
+            let number = self.number;
+            let line = line(self.stream.as_mut()?, max_bytes);
+            self.number += 1;
+            match line {
+                Ok(Line::End) => self.stream = None,
+                Ok(Line::Whole(bytes)) if bytes.trim_ascii().is_empty() => {}
+                Ok(Line::Whole(bytes)) => return Some((number, Ok(bytes))),
+                Ok(Line::TooLarge) => {
+                    return Some((number, Err(too_large(&format!("line {}", number + 1), max_bytes))));
+                }
+                Err(error) => {
+                    self.stream = None;
+                    let fault = Fault::of(&error);
+                    let message = format!("line {}: {}", number + 1, fault.message);
+                    return Some((number, Err(Fault { message, ..fault })));
+                }
+            }
+        }
+    }
+}
+
+enum Line {
+    Whole(Vec<u8>),
+    TooLarge,
+    End,
+}
+
+fn line(stream: &mut Stream, max_bytes: usize) -> io::Result<Line> {
+    let mut line = Vec::new();
+    let mut too_large = false;
+    let mut any = false;
+    loop {
+        let buffer = match stream.reader.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            other => other?,
+        };
+        let end = memchr::memchr(b'\n', buffer);
+        let part = &buffer[..end.unwrap_or(buffer.len())];
+        any |= !buffer.is_empty();
+        let at_end = buffer.is_empty() || end.is_some();
+        if line.len() + part.len() > max_bytes {
+            too_large = true;
+            line = Vec::new();
+        } else if !too_large {
+            line.extend_from_slice(part);
+        }
+        let used = end.map_or(buffer.len(), |end| end + 1);
+        stream.reader.consume(used);
+        if at_end {
+            return Ok(if too_large {
+                Line::TooLarge
+            } else if any {
+                Line::Whole(line)
+            } else {
+                Line::End
+            });
+        }
+    }
+}
