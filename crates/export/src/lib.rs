@@ -1,1 +1,30 @@
-//! placeholder line
+//! Findings to tables: the rows of every article go to Parquet and CSV, in bounded memory, and the finished output is
+//! put in place in one step.
+//!
+//! 1. A [`Document`] is laid out as rows (`tables/`, one file a table, the only place where its columns are named).
+//! 2. Rows are gathered into batches of fixed size and written to a staging folder (`batch`, `parquet`, `csv`).
+//! 3. The rollups are computed from the staged tables (`rollup`).
+//! 4. `run.json` tells what the run did (`run`).
+//! 5. The staging folder takes the place of the former output (`stage`).
+
+mod batch;
+mod column;
+mod csv;
+mod document;
+mod error;
+mod export;
+mod parquet;
+mod rollup;
+mod run;
+mod schema;
+mod stage;
+mod tables;
+mod writer;
+
+pub use column::{ColumnSpec, Kind};
+pub use document::Document;
+pub use error::ExportError;
+pub use export::{Exporter, FileFormat};
+pub use run::{RunReport, Summary};
+pub use schema::{SchemaFormat, schema};
+pub use tables::{Table, TableSpec};

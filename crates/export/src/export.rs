@@ -1,0 +1,245 @@
+//! The exporter takes the outcome of every record in order and turns it into an output folder. Nothing of it is seen
+//! before [`Exporter::finish`]; an exporter that is dropped before leaves the former output as it was.
+
+use crate::{
+    Document, ExportError, RunReport, Summary, Table,
+    document::Page,
+    rollup,
+    run::RunFile,
+    stage::{RUN_FILE, Stage},
+    writer::TableWriter,
+};
+use broadsheet_ingest::Reject;
+use jiff::Timestamp;
+use rayon::prelude::*;
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    fs::File,
+    io::Write,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Instant,
+};
+use xxhash_rust::xxh3::xxh3_128;
+
+/// A format that tables are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FileFormat {
+    /// Apache Parquet.
+    Parquet,
+    /// Comma-separated values.
+    Csv,
+}
+
+impl fmt::Display for FileFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FileFormat::Parquet => "parquet",
+            FileFormat::Csv => "csv",
+        })
+    }
+}
+
+impl FromStr for FileFormat {
+    type Err = ExportError;
+
+    fn from_str(name: &str) -> Result<Self, ExportError> {
+        match name {
+            "parquet" => Ok(Self::Parquet),
+            "csv" => Ok(Self::Csv),
+            _ => Err(ExportError::new(format!("no format `{name}`"), "the formats are parquet, csv", None)),
+        }
+    }
+}
+
+/// An output folder in the making.
+pub struct Exporter {
+    /// One for each table that is written or that a rollup is computed from, in the order of [`Table`].
+    writers: Vec<TableWriter>,
+    /// The tables of the output; the others are only there for the rollups.
+    tables: Vec<Table>,
+    formats: Vec<FileFormat>,
+    seen: Seen,
+    read: u64,
+    articles: u64,
+    refused: BTreeMap<String, u64>,
+    seconds: f64,
+    /// Last, so that the files are closed when it removes them.
+    stage: Stage,
+}
+
+impl Exporter {
+    /// Prepares an export of `tables` to the folder `out`; `rejects` is always among them.
+    pub fn create(out: &Path, formats: &[FileFormat], tables: &[Table]) -> Result<Self, ExportError> {
+        Self::with_stage(Stage::create(out)?, formats, tables)
+    }
+
+    fn with_stage(stage: Stage, formats: &[FileFormat], tables: &[Table]) -> Result<Self, ExportError> {
+        let mut formats = formats.to_vec();
+        formats.sort_unstable();
+        formats.dedup();
+        if formats.is_empty() {
+            return Err(ExportError::new("no format to write", "the formats are parquet, csv", None));
+        }
+        let mut tables: Vec<Table> = tables.iter().copied().chain([Table::Rejects]).collect();
+        tables.sort_unstable();
+        tables.dedup();
+        let mut writers = Vec::new();
+        for table in Table::ALL {
+            let asked = tables.contains(&table);
+            let wanted = |format| asked && formats.contains(&format);
+            let needed = rollup::inputs(&tables).contains(&table);
+            let parquet = match wanted(FileFormat::Parquet) {
+                true => Some(stage.file(&format!("{table}.parquet"))),
+                false if needed => Some(stage.scratch(&format!("{table}.parquet"))?),
+                false => None,
+            };
+            if asked || needed {
+                let csv = wanted(FileFormat::Csv).then(|| stage.file(&format!("{table}.csv")));
+                writers.push(TableWriter::create(table, parquet, csv)?);
+            }
+        }
+        let (seen, refused) = (Seen::default(), BTreeMap::new());
+        Ok(Self { writers, tables, formats, seen, read: 0, articles: 0, refused, seconds: 0.0, stage })
+    }
+
+    /// Whether documents need their readings.
+    pub fn wants_tokens(&self) -> bool {
+        self.tables.contains(&Table::Tokens)
+    }
+
+    /// Writes the outcomes of the next records. How the records are split into calls makes no difference.
+    pub fn write(&mut self, outcomes: &[Result<Document, Reject>]) -> Result<(), ExportError> {
+        let begun = Instant::now();
+        // 1. Tell the first article of an identifier from repeated ones.
+        let mut pages = Vec::with_capacity(outcomes.len());
+        let mut refused: Vec<Result<&Reject, Reject>> = Vec::new();
+        for outcome in outcomes {
+            match outcome {
+                Err(reject) => refused.push(Ok(reject)),
+                Ok(document) => match self.seen.check(document) {
+                    Some(repeated) => refused.push(Err(repeated)),
+                    None if self.wants_tokens() && document.reading.is_none() => {
+                        let id = &document.article.article_id;
+                        return Err(ExportError::new(
+                            "cannot write `tokens`",
+                            format!("no reading of article {id}"),
+                            None,
+                        ));
+                    }
+                    None => pages.push(Page::new(document)),
+                },
+            }
+        }
+        let rejects: Vec<&Reject> = refused.iter().map(|r| r.as_ref().map_or_else(|own| own, |given| *given)).collect();
+
+        // 2. Count.
+        self.read += outcomes.len() as u64;
+        self.articles += pages.len() as u64;
+        for reject in &rejects {
+            *self.refused.entry(reject.code.to_owned()).or_default() += 1;
+        }
+
+        // 3. Lay out and write: tables side by side, each in order.
+        self.writers.par_iter_mut().try_for_each(|writer| writer.append(&pages, &rejects))?;
+        self.seconds += begun.elapsed().as_secs_f64();
+        Ok(())
+    }
+
+    /// Completes the tables, computes the rollups, writes `run.json` and puts all in place of the former output.
+    pub fn finish(self, run: RunReport) -> Result<Summary, ExportError> {
+        let begun = Instant::now();
+        let Self { writers, tables, formats, read, articles, refused, seconds, stage, .. } = self;
+
+        // 1. Close the tables; those of the rollups are still to be filled.
+        let (rollups, plain): (Vec<_>, Vec<_>) =
+            writers.into_iter().partition(|writer| rollup::ROLLUPS.contains(&writer.table()));
+        let mut counts: BTreeMap<Table, u64> = plain
+            .into_par_iter()
+            .map(|writer| Ok((writer.table(), writer.finish()?)))
+            .collect::<Result<_, ExportError>>()?;
+
+        // 2. Compute the rollups from the staged tables.
+        let staged = |table: Table| match tables.contains(&table) && formats.contains(&FileFormat::Parquet) {
+            true => Ok(stage.file(&format!("{table}.parquet"))),
+            false => stage.scratch(&format!("{table}.parquet")),
+        };
+        for mut writer in rollups {
+            rollup::compute(&mut writer, &staged)?;
+            counts.insert(writer.table(), writer.finish()?);
+        }
+
+        // 3. Tell what the run did.
+        let rows: BTreeMap<String, u64> =
+            tables.iter().map(|t| (t.to_string(), counts.get(t).copied().unwrap_or(0))).collect();
+        let out: PathBuf = stage.out().to_owned();
+        let seconds = seconds + begun.elapsed().as_secs_f64();
+        let mut spent: BTreeMap<&str, f64> =
+            run.seconds.iter().map(|(stage, s)| (stage.as_str(), thousandths(*s))).collect();
+        spent.insert("export", thousandths(seconds));
+        let file = RunFile {
+            version: &run.version,
+            options: &run.options,
+            read,
+            articles,
+            refused: &refused,
+            rows: &rows,
+            started: run.started.to_string(),
+            finished: Timestamp::now().to_string(),
+            seconds: spent,
+        };
+        write_run(&stage.file(RUN_FILE), &file)?;
+
+        // 4. Take the place of the former output.
+        stage.put_in_place()?;
+        let summary = Summary { out, read, articles, refused, rows, seconds };
+        Ok(summary)
+    }
+
+    /// Gives up; the former output stays as it was. Dropping an exporter does the same.
+    pub fn abort(self) {}
+}
+
+fn thousandths(seconds: f64) -> f64 {
+    (seconds * 1000.0).round() / 1000.0
+}
+
+fn write_run(path: &Path, run: &RunFile<'_>) -> Result<(), ExportError> {
+    let failed = |e| ExportError::io("write", path, e);
+    let mut json = serde_json::to_string_pretty(run).map_err(|e| failed(e.into()))?;
+    json.push('\n');
+    let mut file = File::create(path).map_err(failed)?;
+    file.write_all(json.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+}
+
+/// The articles of the run so far: for each identifier's hash, where it was first read. About 60 bytes an article.
+#[derive(Default)]
+struct Seen {
+    first: HashMap<u128, (u32, u64)>,
+    /// The paths, each once as long as a file's records come one after another.
+    paths: Vec<String>,
+}
+
+impl Seen {
+    /// Remembers an article, or says where it was read before.
+    fn check(&mut self, document: &Document) -> Option<Reject> {
+        let article = &document.article;
+        let key = xxh3_128(article.article_id.as_bytes());
+        if let Some((path, offset)) = self.first.get(&key) {
+            let path = self.paths.get(*path as usize).map_or("", String::as_str);
+            return Some(Reject {
+                source_path: article.source_path.clone(),
+                source_offset: article.source_offset,
+                stage: "export",
+                code: "duplicate",
+                message: format!("article {} was read before: {path}, record {offset}", article.article_id),
+            });
+        }
+        if self.paths.last() != Some(&article.source_path) {
+            self.paths.push(article.source_path.clone());
+        }
+        self.first.insert(key, (self.paths.len() as u32 - 1, article.source_offset));
+        None
+    }
+}
