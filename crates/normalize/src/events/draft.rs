@@ -1,0 +1,125 @@
+//! A draft is an event in the making: a proposition with the sense that won and the actors found in its roles.
+
+use super::{
+    lexicon::{Code, Frame, Source},
+    matching,
+    parties::{Grip, Parties},
+    propositions::{Kind, Proposition, Propositions},
+    status::{self, Standing},
+    syntax::Path,
+};
+use crate::Status;
+use smol_str::SmolStr;
+
+/// One side of an event.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Side {
+    /// Indices into the cast, in the order of the text.
+    pub actors: Vec<usize>,
+    /// The least direct way in which one of them was named and found.
+    pub grip: Option<Grip>,
+    pub path: Option<Path>,
+    /// Whether the text fills the place, with an actor or not.
+    pub filled: bool,
+}
+
+impl Side {
+    fn add(&mut self, actors: Vec<usize>, grip: Grip, path: Path) {
+        for a in actors {
+            if !self.actors.contains(&a) {
+                self.actors.push(a);
+            }
+        }
+        self.grip = self.grip.max(Some(grip));
+        self.path = self.path.max(Some(path));
+    }
+}
+
+/// An event in the making.
+#[derive(Debug, Clone)]
+pub(super) struct Draft<'a> {
+    /// Index of its proposition.
+    pub proposition: usize,
+    pub frame: &'a Frame,
+    /// Weight of the match.
+    pub weight: i32,
+    pub code: Code,
+    pub cameo: Option<SmolStr>,
+    pub actor: Side,
+    pub recipient: Side,
+    pub standing: Standing,
+    pub status: Status,
+}
+
+/// Codes every proposition that a frame fits and that has a party.
+pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> Vec<Draft<'a>> {
+    let mut out = Vec::new();
+    for (n, p) in propositions.list.iter().enumerate() {
+        let Some((frame, weight)) = matching::best(p, parties) else { continue };
+        let Some(code) = frame.code.clone() else { continue };
+        let mut actor = side(p, &frame.actor, propositions, parties);
+        let mut recipient = side(p, &frame.recipient, propositions, parties);
+        if inanimate(p, frame, &actor, parties) {
+            continue;
+        }
+        if frame.reciprocal {
+            actor.add(
+                std::mem::take(&mut recipient.actors),
+                recipient.grip.unwrap_or(Grip::Head),
+                recipient.path.unwrap_or(Path::Direct),
+            );
+        } else {
+            recipient.actors.retain(|r| !actor.actors.contains(r));
+        }
+        if actor.actors.is_empty() && recipient.actors.is_empty() {
+            continue;
+        }
+        let standing = status::standing(parties.syntax, p);
+        let status = standing.status;
+        let cameo = frame.cameo.clone();
+        out.push(Draft { proposition: n, frame, weight, code, cameo, actor, recipient, standing, status });
+    }
+    out
+}
+
+/// Collects the actors of one side: of the alternatives the first that names an actor.
+fn side(p: &Proposition, sources: &[Vec<Source>], propositions: &Propositions, parties: &Parties) -> Side {
+    let mut out = Side::default();
+    for sum in sources {
+        for source in sum {
+            for (head, path) in heads(p, source, propositions) {
+                out.filled = true;
+                if let Some((actors, grip)) = parties.resolve(head) {
+                    out.add(actors, grip, path);
+                }
+            }
+        }
+        if !out.actors.is_empty() {
+            break;
+        }
+    }
+    out
+}
+
+fn heads(p: &Proposition, source: &Source, propositions: &Propositions) -> Vec<(usize, Path)> {
+    match source {
+        Source::Role(role) => p.role(role).map(|a| (a.head, a.path)).collect(),
+        Source::Complement(role) => p
+            .arguments
+            .iter()
+            .filter(|a| matches!(a.role.as_str(), "inf" | "that" | "ing" | "whether"))
+            .filter_map(|a| propositions.at(a.head))
+            .flat_map(|c| c.role(role).map(|a| (a.head, a.path)).collect::<Vec<_>>())
+            .collect(),
+    }
+}
+
+/// Whether the doer that the text names cannot be one: "the storm killed", "the law bans".
+fn inanimate(p: &Proposition, frame: &Frame, actor: &Side, parties: &Parties) -> bool {
+    let wants_subject = frame.actor.iter().flatten().any(|s| *s == Source::Role(SmolStr::new_static("subj")));
+    p.kind == Kind::Verb
+        && wants_subject
+        && actor.actors.is_empty()
+        && p.role("subj").next().is_some()
+        && !p.role("subj").any(|a| matching::could_act(a.head, parties))
+}

@@ -1,0 +1,125 @@
+//! Governors: words that say what is true of the clause or event noun below them.
+
+use super::bad;
+use crate::lexicons::{LexiconError, entries};
+use smol_str::SmolStr;
+use std::collections::{HashMap, HashSet};
+
+const FILE: &str = "governors.tsv";
+
+/// What a governor says of what is below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// The subject tells it; its own mood counts.
+    Report,
+    /// It happened.
+    Actual,
+    /// It is announced.
+    Plan,
+    /// It may or should be so.
+    Irrealis,
+    /// It did not happen.
+    Negative,
+    /// It lies behind.
+    Past,
+}
+
+/// The governors, and the lists of words that the grammar needs.
+#[derive(Debug, Default)]
+pub(crate) struct Governors {
+    effects: HashMap<SmolStr, Effect>,
+    subject_control: HashSet<SmolStr>,
+    occur: HashSet<SmolStr>,
+    engage: HashSet<SmolStr>,
+    proxy: HashSet<SmolStr>,
+    partitive: HashSet<SmolStr>,
+}
+
+impl Governors {
+    /// Parses `governors.tsv`.
+    pub fn load() -> Result<Governors, LexiconError> {
+        Governors::parse(include_str!("../../../../../data/lexicons/governors.tsv"))
+    }
+
+    fn parse(text: &str) -> Result<Governors, LexiconError> {
+        let mut out = Governors::default();
+        for (line, entry) in entries(text) {
+            let Some((effect, words)) = entry.split_once('\t') else {
+                return Err(bad(FILE, line, "an effect, a tab and words expected"));
+            };
+            for word in words.split_whitespace() {
+                let Some((stem, "v" | "n" | "a")) = word.rsplit_once('.') else {
+                    return Err(bad(FILE, line, format!("`{word}` does not end in .v, .n or .a")));
+                };
+                let effect = match effect {
+                    "report" => Effect::Report,
+                    "actual" => Effect::Actual,
+                    "plan" => Effect::Plan,
+                    "irrealis" => Effect::Irrealis,
+                    "negative" => Effect::Negative,
+                    "past" => Effect::Past,
+                    list => {
+                        let set = match list {
+                            "subject_control" => &mut out.subject_control,
+                            "occur" => &mut out.occur,
+                            "engage" => &mut out.engage,
+                            "proxy" => &mut out.proxy,
+                            "partitive" => &mut out.partitive,
+                            _ => return Err(bad(FILE, line, format!("unknown effect `{list}`"))),
+                        };
+                        set.insert(stem.into());
+                        continue;
+                    }
+                };
+                // The first line that names a word counts.
+                out.effects.entry(word.into()).or_insert(effect);
+            }
+        }
+        Ok(out)
+    }
+
+    /// The effect of a word given as "lemma.v", "lemma.n" or "lemma.a".
+    pub fn effect(&self, word: &str) -> Option<Effect> {
+        self.effects.get(word).copied()
+    }
+
+    /// Whether the infinitive below this verb is about its subject even if it has an object.
+    pub fn subject_control(&self, verb: &str) -> bool {
+        self.subject_control.contains(verb)
+    }
+
+    /// Whether this verb says of an event noun that it takes place.
+    pub fn occurs(&self, verb: &str) -> bool {
+        self.occur.contains(verb)
+    }
+
+    /// Whether this verb's subject takes part in what its object or prepositional object names.
+    pub fn engages(&self, verb: &str) -> bool {
+        self.engage.contains(verb)
+    }
+
+    /// Whether this noun acts for its owner.
+    pub fn proxy(&self, noun: &str) -> bool {
+        self.proxy.contains(super::fold(noun)) || self.proxy.contains(noun)
+    }
+
+    /// Whether this noun stands for what follows its "of".
+    pub fn partitive(&self, noun: &str) -> bool {
+        self.partitive.contains(super::fold(noun)) || self.partitive.contains(noun)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_effects() -> Result<(), LexiconError> {
+        let g = Governors::load()?;
+        assert_eq!(g.effect("refuse.v"), Some(Effect::Negative));
+        assert_eq!(g.effect("plan.n"), Some(Effect::Plan));
+        assert!(g.partitive("thousands"));
+        assert_eq!(Governors::parse("plan\tgo\n").map(|_| ()).map_err(|e| e.line), Err(1));
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! Where: the locative of an event, put on the map.
+
+use super::{
+    draft::Draft,
+    parties::Parties,
+    propositions::{Proposition, Propositions},
+};
+use crate::{ActorKind, Place, actors};
+
+const LOCATIVE: &[&str] = &["in", "at", "near", "outside", "inside", "across", "around", "on", "off", "over", "within"];
+
+/// The place of a draft, from its own locatives, or for a visit from who is visited.
+pub(super) fn place(d: &Draft, propositions: &Propositions, parties: &Parties, lexicon: &actors::Lexicon) -> Option<Place> {
+    let p = &propositions.list[d.proposition];
+    let own = locative(p, parties, lexicon);
+    let visited = || {
+        let visit = d.code.mode.as_deref() == Some("visit");
+        let to = d.recipient.actors.first().filter(|_| visit)?;
+        let actor = &parties.cast.actors[*to];
+        matches!(actor.kind, ActorKind::Country | ActorKind::Place).then(|| named(&actor.name, actor.country.as_deref(), lexicon))
+    };
+    own.or_else(visited)
+}
+
+fn locative(p: &Proposition, parties: &Parties, lexicon: &actors::Lexicon) -> Option<Place> {
+    let syntax = parties.syntax;
+    for role in LOCATIVE {
+        for a in p.role(role) {
+            let entity = syntax.reading.tokens[a.head].entity_type;
+            let actor = parties.direct(a.head).map(|n| &parties.cast.actors[n]);
+            let spatial = matches!(entity, "GPE" | "LOC" | "FAC")
+                || actor.is_some_and(|a| matches!(a.kind, ActorKind::Place | ActorKind::Country));
+            if !spatial {
+                continue;
+            }
+            let (first, last) = entity_span(a.head, parties);
+            let name = syntax.reading.span(first, last);
+            let country = actor.and_then(|a| a.country.clone()).or_else(|| {
+                // "Tokyo, Japan": the apposition tells the country.
+                syntax.children(a.head, &["appos", "npadvmod", "conj", "pobj"]).find_map(|c| {
+                    lexicon.country_by_name(syntax.reading.word(c)).map(str::to_string)
+                })
+            });
+            return Some(named(name, country.as_deref(), lexicon));
+        }
+    }
+    None
+}
+
+/// The tokens of the entity around `i`.
+fn entity_span(i: usize, parties: &Parties) -> (usize, usize) {
+    use broadsheet_language::Iob;
+    let tokens = &parties.syntax.reading.tokens;
+    let (mut first, mut last) = (i, i + 1);
+    while tokens[first].entity_iob == Iob::I && first > 0 {
+        first -= 1;
+    }
+    while tokens.get(last).is_some_and(|t| t.entity_iob == Iob::I) {
+        last += 1;
+    }
+    (first, last)
+}
+
+/// A name on the map: a country, a place, or the bare name.
+fn named(name: &str, country: Option<&str>, lexicon: &actors::Lexicon) -> Place {
+    let bare = name.strip_prefix("the ").unwrap_or(name);
+    if let Some(code) = lexicon.country_by_name(bare) {
+        let mut place = lexicon.place(bare, Some(code)).unwrap_or(Place {
+            name: String::new(),
+            country: None,
+            latitude: None,
+            longitude: None,
+            geonames_id: None,
+        });
+        place.name = name.to_string();
+        place.country = Some(code.to_string());
+        return place;
+    }
+    match lexicon.place(bare, country) {
+        Some(found) => Place { name: name.to_string(), ..found },
+        None => Place {
+            name: name.to_string(),
+            country: country.map(str::to_string),
+            latitude: None,
+            longitude: None,
+            geonames_id: None,
+        },
+    }
+}

@@ -1,0 +1,138 @@
+//! Propositions of verbs.
+
+use super::{Kind, Proposition, preposition};
+use crate::events::syntax::{Path, Syntax};
+
+/// The proposition of verb `v`, its voice undone.
+pub(super) fn verb(syntax: &Syntax, v: usize) -> Proposition {
+    let mut out = Proposition::new(v, Kind::Verb, syntax.lemma(v));
+    out.passive = syntax.passive(v);
+    let subject = syntax.subject(v);
+    let path = subject.path.unwrap_or(Path::Direct);
+    if out.passive {
+        // "was given aid": with an object of its own, the passive's subject is the receiver.
+        let role = if syntax.child(v, &["dobj"]).is_some() { "iobj" } else { "obj" };
+        out.add(role, subject.heads, path);
+        let agent = syntax.agent(v);
+        out.add("subj", agent.heads, Path::By);
+    } else {
+        out.add("subj", subject.heads, path);
+    }
+    for c in syntax.tree.children(v) {
+        match syntax.dep(c) {
+            "dobj" if syntax.is_relativizer(c) => out.add("obj", syntax.antecedent(v), Path::Relative),
+            "dobj" => out.add("obj", syntax.conjuncts(c), Path::Direct),
+            "dative" if syntax.child(c, &["pobj", "pcomp"]).is_none() => {
+                out.add("iobj", syntax.conjuncts(c), Path::Direct);
+            }
+            "prep" | "dative" | "agent" => preposition(syntax, &mut out, c, Path::Direct, 2),
+            "advmod" if matches!(syntax.lower(c).as_str(), "where" | "wherein") => {
+                out.add("in", syntax.antecedent(v), Path::Relative);
+            }
+            // "together with", "along with", "back to"
+            "advmod" => {
+                for p in syntax.children(c, &["prep"]) {
+                    preposition(syntax, &mut out, p, Path::Direct, 1);
+                }
+            }
+            "oprd" | "attr" => out.add("oprd", syntax.conjuncts(c), Path::Direct),
+            "acomp" => {
+                for p in syntax.children(c, &["prep"]) {
+                    preposition(syntax, &mut out, p, Path::Direct, 1);
+                }
+                out.add("acomp", [c], Path::Direct);
+            }
+            "ccomp" => clause(syntax, &mut out, c),
+            "xcomp" => {
+                let role = if syntax.is_infinitive(c) {
+                    "inf"
+                } else if syntax.tag(c) == "VBG" {
+                    "ing"
+                } else {
+                    "oprd"
+                };
+                out.add(role, [c], Path::Direct);
+            }
+            "prt" => {
+                for p in syntax.children(c, &["prep"]) {
+                    preposition(syntax, &mut out, p, Path::Direct, 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    share_object(syntax, &mut out);
+    gap(syntax, &mut out);
+    via_object(syntax, &mut out);
+    out
+}
+
+/// A clause complement: "that", "whether", or an infinitive with its own subject, which is the verb's object ("urged X
+/// to leave").
+fn clause(syntax: &Syntax, out: &mut Proposition, c: usize) {
+    if syntax.is_infinitive(c) {
+        if let Some(s) = syntax.child(c, &["nsubj", "nsubjpass"])
+            && out.role("obj").next().is_none()
+            && syntax.child(c, &["mark"]).is_none_or(|m| syntax.lower(m) == "for")
+        {
+            out.add("obj", syntax.conjuncts(s), Path::Direct);
+        }
+        out.add("inf", [c], Path::Direct);
+    } else if syntax.tag(c) == "VBG" && syntax.child(c, &["aux", "mark"]).is_none() {
+        out.add("ing", [c], Path::Direct);
+    } else if syntax.child(c, &["mark"]).is_some_and(|m| matches!(syntax.lower(m).as_str(), "whether" | "if")) {
+        out.add("whether", [c], Path::Direct);
+    } else {
+        out.add("that", [c], Path::Direct);
+    }
+}
+
+/// "attacked and killed three men": the first verb's object stands with the last.
+fn share_object(syntax: &Syntax, out: &mut Proposition) {
+    if out.passive || out.role("obj").next().is_some() {
+        return;
+    }
+    let Some(second) = syntax.children(out.head, &["conj"]).find(|&c| syntax.is_verb(c)) else { return };
+    let close = second - out.head <= 3 && syntax.child(second, &["nsubj", "nsubjpass", "aux"]).is_none();
+    if close && syntax.child(out.head, &["prep", "ccomp", "xcomp", "advmod", "prt"]).is_none() {
+        for o in syntax.children(second, &["dobj"]) {
+            out.add("obj", syntax.conjuncts(o), Path::Shared);
+        }
+    }
+}
+
+/// "the man they arrested": a relative clause without a pronoun of its own leaves out the object.
+fn gap(syntax: &Syntax, out: &mut Proposition) {
+    if syntax.dep(out.head) != "relcl" || out.passive {
+        return;
+    }
+    let has = |role: &str| out.role(role).next().is_some();
+    if has("subj") && !has("obj") && !has("that") && !has("inf") {
+        let relative_subject = syntax.child(out.head, &["nsubj"]).is_some_and(|s| syntax.is_relativizer(s));
+        let oblique = out.arguments.iter().any(|a| a.path == Path::Relative && a.role != "subj");
+        if !relative_subject && !oblique {
+            out.add("obj", [syntax.head(out.head)], Path::Relative);
+        }
+    }
+}
+
+/// "imposed sanctions on X", "signed a deal with X": what hangs on the object counts for the verb as well, where the
+/// verb has nothing in that role.
+fn via_object(syntax: &Syntax, out: &mut Proposition) {
+    let objects: Vec<usize> =
+        out.role("obj").filter(|a| a.path == Path::Direct && syntax.is_noun(a.head)).map(|a| a.head).collect();
+    let own: Vec<smol_str::SmolStr> = out.arguments.iter().map(|a| a.role.clone()).collect();
+    for o in objects {
+        for p in syntax.children(o, &["prep"]) {
+            let role = syntax.lower(p);
+            if role != "of" && role != "by" && !own.contains(&role) {
+                preposition(syntax, out, p, Path::Support, 1);
+            }
+        }
+        for c in syntax.children(o, &["acl"]) {
+            if syntax.is_infinitive(c) && !own.iter().any(|r| r == "inf") {
+                out.add("inf", [c], Path::Support);
+            }
+        }
+    }
+}

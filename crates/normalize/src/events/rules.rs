@@ -1,0 +1,111 @@
+//! Rules of the ontology: what PLOVER makes of plans, announcements, refusals and contents. Which type turns into which
+//! stands in `ontology.tsv`; each rule here is one function over the drafts of an article.
+
+use super::{
+    draft::Draft,
+    lexicon::{Code, Effect},
+    parties::Parties,
+    propositions::Propositions,
+};
+use crate::Status;
+
+/// Puts all rules to the drafts, in order.
+pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    drop_contents(drafts, propositions, parties);
+    threats(drafts, parties);
+    refusals(drafts, parties);
+    plans(drafts, parties);
+    swallow(drafts, propositions, parties);
+}
+
+/// The content of an accusation, demand, promise or penalty is what that event is about, not an event of its own.
+fn drop_contents(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    let ontology = &parties.syntax.lexicon.ontology;
+    let mut coded = vec![false; parties.syntax.reading.tokens.len()];
+    for d in drafts.iter() {
+        if ontology.has_content(&d.code.kind) {
+            coded[propositions.list[d.proposition].head] = true;
+        }
+    }
+    drafts.retain(|d| !d.standing.governors.iter().any(|g| g.content && coded[g.token]));
+}
+
+/// Saying that one will use force or coercion is THREATEN.
+fn threats(drafts: &mut [Draft], parties: &Parties) {
+    for d in drafts.iter_mut() {
+        if d.status != Status::Planned || !d.standing.future {
+            continue;
+        }
+        let Some((mode, cameo)) = parties.syntax.lexicon.ontology.threatened(&d.code).cloned() else { continue };
+        if speaks_for_actor(d, parties) {
+            d.code = Code { kind: "THREATEN".into(), mode: Some(mode) };
+            d.cameo = Some(cameo);
+            d.status = Status::Actual;
+        }
+    }
+}
+
+/// Saying that one will not cooperate, help or yield is REJECT.
+fn refusals(drafts: &mut [Draft], parties: &Parties) {
+    for d in drafts.iter_mut() {
+        if d.status != Status::Negated || !d.standing.unwilling || d.actor.actors.is_empty() {
+            continue;
+        }
+        if let Some((code, cameo)) = parties.syntax.lexicon.ontology.refused(&d.code.kind).cloned() {
+            d.code = code;
+            d.cameo = Some(cameo);
+            d.status = Status::Actual;
+        }
+    }
+}
+
+/// A plan to cooperate is AGREE, a plan to withdraw CONCEDE.
+fn plans(drafts: &mut [Draft], parties: &Parties) {
+    for d in drafts.iter_mut() {
+        if d.status != Status::Planned {
+            continue;
+        }
+        let turned = match &d.frame.future {
+            Some(code) => Some((code.clone(), None)),
+            None => parties.syntax.lexicon.ontology.planned(&d.code.kind).map(|(c, cameo)| (c.clone(), Some(cameo.clone()))),
+        };
+        if let Some((code, cameo)) = turned {
+            d.code = code;
+            d.cameo = cameo;
+            d.status = Status::Actual;
+        }
+    }
+}
+
+/// Deployments inside an assault by the same actor in the same sentence are part of it.
+fn swallow(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    let ontology = &parties.syntax.lexicon.ontology;
+    let sentence = |d: &Draft| parties.syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
+    let keep: Vec<bool> = drafts
+        .iter()
+        .map(|d| {
+            !drafts.iter().any(|e| {
+                ontology.swallows(&d.code.kind, &e.code.kind)
+                    && sentence(d) == sentence(e)
+                    && d.actor.actors.iter().all(|a| e.actor.actors.contains(a))
+            })
+        })
+        .collect();
+    let mut kept = keep.into_iter();
+    drafts.retain(|_| kept.next().unwrap_or(true));
+}
+
+/// Whether the one who announces the act is the one who would do it, or nobody is said to announce it.
+fn speaks_for_actor(d: &Draft, parties: &Parties) -> bool {
+    let teller = d.standing.governors.iter().find(|g| g.effect == Some(Effect::Report)).map(|g| g.token);
+    let Some(verb) = teller else { return false };
+    let subject = parties.syntax.subject(verb);
+    let speakers: Vec<usize> = subject.heads.iter().filter_map(|&h| parties.resolve(h)).flat_map(|(a, _)| a).collect();
+    d.actor.actors.iter().any(|a| {
+        speakers.contains(a)
+            || speakers.iter().any(|s| {
+                let country = |i: usize| parties.cast.actors[i].country.as_ref();
+                country(*s).is_some() && country(*s) == country(*a)
+            })
+    })
+}

@@ -1,0 +1,94 @@
+//! When: the time expression that governs an event.
+
+use super::{draft::Draft, lexicon::Effect, propositions::Propositions, syntax::Syntax};
+use crate::{Time, TimeType};
+use jiff::civil::Date;
+
+/// First and last day.
+pub(super) type Span = (Date, Option<Date>);
+
+/// For each draft, the days that a time expression of its sentence gives it.
+pub(super) fn dates(syntax: &Syntax, propositions: &Propositions, drafts: &[Draft], times: &[Time]) -> Vec<Option<Span>> {
+    let mut by_sentence: std::collections::BTreeMap<u32, Vec<usize>> = std::collections::BTreeMap::new();
+    for (n, d) in drafts.iter().enumerate() {
+        let s = syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
+        by_sentence.entry(s).or_default().push(n);
+    }
+    let mut out: Vec<Option<Span>> = vec![None; drafts.len()];
+    let mut rank = vec![u8::MAX; drafts.len()];
+    for t in times {
+        let Some(span) = span(t) else { continue };
+        let Some(token) = syntax.reading.tokens.get(t.first) else { continue };
+        let Some(inside) = by_sentence.get(&token.sentence) else { continue };
+        let anchor = anchor(syntax, propositions, t);
+        for &n in inside {
+            let r = reach(syntax, propositions, &drafts[n], anchor, inside.len());
+            if let Some(r) = r
+                && r < rank[n]
+            {
+                rank[n] = r;
+                out[n] = Some(span);
+            }
+        }
+    }
+    out
+}
+
+/// The calendar interval of a time expression, if it is one that can date an event.
+fn span(t: &Time) -> Option<Span> {
+    if !matches!(t.kind, TimeType::Date | TimeType::Time) {
+        return None;
+    }
+    let from = t.from?;
+    Some((from, t.to.filter(|to| *to != from)))
+}
+
+/// The predicate that a time expression hangs on: the first verb or event noun above it.
+fn anchor(syntax: &Syntax, propositions: &Propositions, t: &Time) -> Option<usize> {
+    let mut at = (t.first..t.last).find(|&i| !(t.first..t.last).contains(&syntax.head(i)))?;
+    if syntax.is_verb(at) {
+        return Some(at);
+    }
+    for _ in 0..10 {
+        let head = syntax.head(at);
+        if head == at {
+            return None;
+        }
+        at = head;
+        if syntax.is_verb(at) || propositions.at(at).is_some() {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// How near an anchor is to a draft: 0 its own, 1 the verb that carries it or stands above it, 2 the only predicate of
+/// the sentence that could be meant.
+fn reach(syntax: &Syntax, propositions: &Propositions, d: &Draft, anchor: Option<usize>, drafts: usize) -> Option<u8> {
+    let p = &propositions.list[d.proposition];
+    let Some(anchor) = anchor else { return (drafts == 1).then_some(3) };
+    if anchor == p.head || Some(anchor) == p.host {
+        return Some(0);
+    }
+    if p.arguments.iter().any(|a| a.head == anchor && syntax.is_noun(a.head)) {
+        return Some(1);
+    }
+    let verbal = matches!(syntax.lexicon.ontology.quad(&d.code.kind), 1 | 3);
+    for g in &d.standing.governors {
+        if g.token == anchor {
+            return match g.effect {
+                // "said on Monday that it opposed": a verbal act is done by saying it.
+                Some(Effect::Report) => verbal.then_some(2),
+                _ => Some(1),
+            };
+        }
+    }
+    // "was arrested on Monday and charged": coordinated predicates share the date.
+    let coordinated = syntax.dep(p.head) == "conj" && syntax.head(p.head) == anchor;
+    if coordinated {
+        return Some(1);
+    }
+    let report = syntax.is_verb(anchor)
+        && syntax.lexicon.governors.effect(&format!("{}.v", syntax.lemma(anchor))) == Some(Effect::Report);
+    (drafts == 1 && !report).then_some(3)
+}
