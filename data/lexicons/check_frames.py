@@ -43,12 +43,12 @@ CONTEXTS = set(
 TYPES = set("ACTOR NEAR PERSON STATE ORG GROUP PLACE MONEY NUMBER TIME ANY".split())
 CLAUSES = {"that", "inf", "ing", "whether"}
 PREPOSITIONS = set(
-    "about above across after against ahead alongside amid among around as at away back because before behind below "
-    "beneath beside between beyond by despite down during following for from in inside into near of off on onto out "
+    "about above across after against ahead along alongside aside amid among around as at away back because before behind below "
+    "beneath beside between beyond by despite down due during following for from in inside into near of off on onto out "
     "outside over past regarding since through throughout to together toward towards under until up upon versus via "
     "with within without".split()
 )
-ROLES = {"subj", "obj", "iobj"} | CLAUSES | PREPOSITIONS
+ROLES = {"subj", "obj", "iobj", "oprd", "acomp", "mod"} | CLAUSES | PREPOSITIONS
 PARTIES = ROLES | {"comp.subj", "comp.obj"}
 # Classes that the coder reads by their name: light verbs, and nouns that are people.
 READ_BY_THE_CODER = set(
