@@ -91,6 +91,8 @@ pub struct Lexicon {
     pub(super) phrases: Phrases<(TimeType, String)>,
     pub(super) feasts: Phrases<Feast>,
     pub(super) prospective: HashSet<String>,
+    pub(super) planning: HashSet<String>,
+    pub(super) deadline: HashSet<String>,
     duplicates: Vec<LexiconError>,
 }
 
@@ -149,6 +151,8 @@ impl Lexicon {
             "edge" => drop(self.edges.insert(w)),
             "set" => drop(self.sets.insert(w, value.to_string())),
             "prospective" => drop(self.prospective.insert(w)),
+            "planning" => drop(self.planning.insert(w)),
+            "deadline" => drop(self.deadline.insert(w)),
             "offset" => {
                 let digits = value.trim_end_matches(char::is_alphabetic);
                 let part = value[digits.len()..].to_string();

@@ -25,6 +25,10 @@ pub struct Resolver<'a> {
     pub anchor: Option<Date>,
     /// The day (or first day of the period) that the story is at.
     story: Option<Date>,
+    /// How exactly: the length of the value, 4 for a year, 7 for a month, 10 for a day.
+    story_length: usize,
+    /// The last full day.
+    story_day: Option<Date>,
 }
 
 impl<'a> Resolver<'a> {
@@ -36,7 +40,7 @@ impl<'a> Resolver<'a> {
         lexicon: &'a Lexicon,
         anchor: Option<Date>,
     ) -> Resolver<'a> {
-        Resolver { reading, tree, pieces, lexicon, anchor, story: None }
+        Resolver { reading, tree, pieces, lexicon, anchor, story: None, story_length: 0, story_day: None }
     }
 
     /// The rows of all expressions.
@@ -122,7 +126,7 @@ impl<'a> Resolver<'a> {
                 return value;
             }
         }
-        self.story.map_or_else(|| self.today(), |d| d.to_string())
+        self.story_day.map_or_else(|| self.today(), |d| d.to_string())
     }
 
     /// Keeps where the story is.
@@ -130,6 +134,10 @@ impl<'a> Resolver<'a> {
         let vague = matches!(point, Point::Decade(_) | Point::Century(_) | Point::Weekend { .. });
         if let Some((from, _)) = interval(value).filter(|_| !vague) {
             self.story = Some(from);
+            self.story_length = value.len();
+            if value.len() == 10 {
+                self.story_day = Some(from);
+            }
         }
     }
 
@@ -333,6 +341,13 @@ impl<'a> Resolver<'a> {
             );
         };
         let shifted_year = |n: i32| i16::try_from(i32::from(base.year()) + n).ok().filter(|y| (0..=9999).contains(y));
+        // "that day" after "in October" is some day of October.
+        if story && unit == Unit::Day && self.story.is_some() && self.story_length < 10 {
+            return Some(match self.story_length {
+                7 => format!("{:04}-{:02}-XX", base.year(), base.month()),
+                _ => format!("{:04}-XX-XX", base.year()),
+            });
+        }
         Some(match unit {
             Unit::Day => add_days(base, by)?.to_string(),
             Unit::Week => iso_week(add_days(base, by.checked_mul(7)?)?),

@@ -114,17 +114,14 @@ impl<'a> Scan<'a> {
     }
 
     fn phrase(&self, i: usize) -> Read {
-        let start = if self.word(i, 0) == "the" { i } else { i };
-        let (end, (kind, value)) = self.longest(start, self.lexicon.phrases.get(self.word(i, 0)))?;
+        let (end, (kind, value)) = self.longest(i, self.lexicon.phrases.get(self.word(i, 0)))?;
         let one = end == i + 1;
-        // "the future of", but not "futures"; "current" as an adjective only, not "a strong current".
-        if one && self.word(i, 0) == "current" && self.pos(i) != "ADJ" {
+        // "in the past four years" is a length.
+        if value.ends_with("_REF") && !self.word_at(end).is_empty() && self.counted(end).is_some() {
             return None;
         }
-        if one
-            && matches!(self.word(i, 0), "presently" | "soon" | "shortly")
-            && matches!(self.word(i, 1), "after" | "before" | "as")
-        {
+        // "the future of", but not "futures"; "current" as an adjective only, not "a strong current".
+        if one && self.word(i, 0) == "current" && self.pos(i) != "ADJ" {
             return None;
         }
         Some((end, Meaning::Fixed(*kind, value.clone())))

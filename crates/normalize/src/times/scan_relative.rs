@@ -34,6 +34,7 @@ impl Scan<'_> {
     /// "last week", "the next day", "this summer", "last Friday", "the past three years", "that year".
     pub fn shifted(&self, i: usize) -> Read {
         let the = usize::from(self.word(i, 0) == "the");
+        let known = the == 1 || self.before(i) == "the";
         if the == 1 && self.word(i, 1) == "weekend" {
             return Scan::date(i + 2, Point::Weekend { shift: None });
         }
@@ -80,7 +81,8 @@ impl Scan<'_> {
         {
             return Scan::date(end, Point::Feast { feast: feast.clone(), year: Year::Open, shift: Some(shift.by) });
         }
-        self.shifted_unit(i, j, shift, name, the == 1)
+        // A length goes without its article: "the [past three years]".
+        self.shifted_unit(i, j, shift, name, known).filter(|(_, m)| the == 0 || !matches!(m, Meaning::Length { .. }))
     }
 
     /// "this morning", "last night", "the next evening".
@@ -245,7 +247,11 @@ impl Scan<'_> {
         if k > 0 && self.word(i, k) == "-" {
             k += 1;
         }
-        let (unit, _) = unit_at(k)?;
+        let (unit, plural) = unit_at(k)?;
+        // "a years-old slump" has no count; "60 Minutes" is a name.
+        if (lead == 1 && k == 1 && plural) || (k > 0 && self.capital(i + k) && !self.capital(i)) {
+            return None;
+        }
         Some((i + k + 1, count, unit))
     }
 
@@ -350,7 +356,9 @@ impl Scan<'_> {
             _ => None,
         };
         let vague = |value: &str| Meaning::Fixed(crate::TimeType::Date, value.to_string());
+        let clock = matches!(unit, Unit::Hour | Unit::Minute | Unit::Second);
         match (next, self.word_at(end + 1)) {
+            ("later" | "earlier", _) | ("from", "now") if clock => Some((end, length(count, unit, 0))),
             ("ago", _) => Some((end + 1, step(-1.0, false).unwrap_or_else(|| vague("PAST_REF")))),
             ("from", "now") => Some((end + 2, step(1.0, false).unwrap_or_else(|| vague("FUTURE_REF")))),
             ("later", _) => Some((end + 1, step(1.0, true).unwrap_or_else(|| vague("FUTURE_REF")))),

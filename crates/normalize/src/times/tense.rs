@@ -19,11 +19,14 @@ pub enum Tense {
 
 /// The tense of the clause that token `i` stands in.
 pub fn tense(reading: &Reading, tree: &Tree, i: usize, lexicon: &Lexicon) -> Tense {
+    let possessive = reading.tokens[i].dep == "poss";
+    let mut until = false;
     for (steps, v) in tree.ancestors(reading, i).enumerate() {
         if steps > 12 {
             break;
         }
         let token = &reading.tokens[v];
+        until |= token.dep == "prep" && matches!(token.lemma.as_str(), "until" | "till" | "by");
         // "a meeting planned for Monday", "the election due in May": an adjective can look ahead too.
         if token.pos == "ADJ" && lexicon.prospective.contains(token.lemma.as_str()) {
             return Tense::Future;
@@ -31,7 +34,22 @@ pub fn tense(reading: &Reading, tree: &Tree, i: usize, lexicon: &Lexicon) -> Ten
         if !matches!(token.pos, "VERB" | "AUX") {
             continue;
         }
+        // "extended the deadline until Tuesday", "planned a march on Saturday"
+        let lemma = token.lemma.as_str();
+        let negated = tree.children(v).any(|c| reading.tokens[c].dep == "neg");
+        if until && !negated && lexicon.deadline.contains(lemma) && token.pos == "VERB" {
+            return Tense::Future;
+        }
+        if !possessive && lexicon.planning.contains(lemma) && tree.children(v).any(|c| reading.tokens[c].dep == "dobj")
+        {
+            return Tense::Future;
+        }
         match of_verb(reading, tree, v, lexicon) {
+            // "get around Wednesday's ruling": what is named so has mostly been.
+            Tense::Future if possessive && tree.children(v).any(|c| reading.tokens[c].tag == "MD") => {
+                return Tense::Future;
+            }
+            Tense::Future | Tense::Open if possessive => return Tense::Past,
             Tense::Open => {}
             found => return found,
         }
@@ -73,7 +91,7 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
         let head = verb.head as usize;
         return if have {
             Tense::Past
-        } else if head != v && (prospective(head) || matches!(verb.dep, "advcl" | "relcl" | "acl")) {
+        } else if head != v && prospective(head) {
             Tense::Future
         } else {
             Tense::Open
@@ -90,6 +108,7 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
         "VBG" if have || past => Tense::Past,
         "VBG" if present => Tense::Future,
         "VBG" => Tense::Open,
+        "VBZ" | "VBP" if prospective(v) => Tense::Future,
         "VBZ" | "VBP" => Tense::Present,
         _ if past || have => Tense::Past,
         _ if present => Tense::Present,
