@@ -1,21 +1,85 @@
-//! Figures: quantities with value, unit and what they count.
+//! Figures: a figure is a quantity that the text states, with its value, unit, and what it counts or measures.
+//!
+//! 1. `atoms`    cuts a sentence into digits, words and signs.
+//! 2. `scan`     puts numbers (`number`), amounts (`amount`) and what surrounds them together, once over the atoms;
+//!    `weed` knows the numbers that are no figures; `money` which money a bare name means.
+//! 3. `counted`  finds what is counted or measured, from the tree.
+//! 4. `change`   finds whether it rose or fell.
+//! 5. `context`  finds whose it is, where and as of when.
 
+mod amount;
+mod atoms;
+mod change;
+mod context;
+mod counted;
 mod lexicon;
+mod money;
+mod number;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod weed;
 
 pub use lexicon::Lexicon;
 
-use crate::{Figure, Lexicons, Time, actors::Cast, tree::Tree};
+use crate::{Figure, Lexicons, Time, TimeType, actors::Cast, tree::Tree};
+use atoms::Atoms;
 use broadsheet_ingest::Article;
 use broadsheet_language::Reading;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Reads the quantities of an article.
 pub fn measure(
-    _article: &Article,
-    _reading: &Reading,
-    _tree: &Tree,
-    _cast: &Cast,
-    _times: &[Time],
-    _lexicons: &Lexicons,
+    article: &Article,
+    reading: &Reading,
+    tree: &Tree,
+    cast: &Cast,
+    times: &[Time],
+    lexicons: &Lexicons,
 ) -> Vec<Figure> {
-    Vec::new()
+    let wallet = money::Wallet::new(article, reading, cast, lexicons);
+    let mut dated = vec![false; reading.tokens.len()];
+    for time in times.iter().filter(|t| matches!(t.kind, TimeType::Date | TimeType::Time)) {
+        dated.get_mut(time.first..time.last).unwrap_or_default().fill(true);
+    }
+    let mut out = Vec::new();
+    for (number, range) in reading.sentences.iter().enumerate() {
+        // 1. Cut.
+        let sentence = range.start as usize..range.end as usize;
+        let atoms = Atoms::of_sentence(reading, sentence.start, sentence.end);
+        let scene = scan::Scene { atoms, reading, lexicon: &lexicons.figures, wallet: &wallet, dated: &dated };
+        // 2. Scan.
+        let found = scan::scan(&scene);
+        for q in &found {
+            let site = counted::Site::new(&scene, tree, q, &found);
+            // 3. What of.
+            let of = counted::counted(&scene, tree, q, &site);
+            // 4. Up or down.
+            let change = change::change(&scene, tree, q, &site);
+            // 5. Whose, where, when.
+            let context = context::context(&scene, tree, cast, times, lexicons, q, &site, of.as_ref());
+            let (a, b) = (&scene.atoms.list[q.first], &scene.atoms.list[q.last - 1]);
+            let (start, end) = (a.char_start, b.char_end);
+            out.push(Figure {
+                figure_id: format!("{:016x}", xxh3_64(format!("{}:figure:{start}:{end}", article.article_id).as_bytes())),
+                sentence: number as u32,
+                value: q.value,
+                value_max: q.value_max,
+                qualifier: q.qualifier,
+                unit: q.unit.clone(),
+                unit_kind: q.kind,
+                unit_text: q.unit_text.map(|(i, j)| scene.atoms.slice(i, j).to_string()),
+                quantity_of: of.as_ref().map(|r| reading.span(r.start, r.end).to_string()),
+                quantity_of_span: of.as_ref().map(|r| (reading.tokens[r.start].start, reading.tokens[r.end - 1].end)),
+                change,
+                actor: context.actor,
+                place_country: context.country,
+                date: context.date,
+                start,
+                end,
+                confidence: q.confidence,
+            });
+        }
+    }
+    out
 }
