@@ -102,7 +102,9 @@ pub(super) fn read(s: &Scene, i: usize) -> Option<Amount> {
     match form {
         Some(form) => {
             let code = s.wallet.code(form, &sentence_text(s));
-            if atoms.slice(k, at).starts_with('M') && atoms.slice(k, at).len() == 4 || atoms.slice(k, at).len() == 4 && s.lexicon.money_sign(atoms.slice(k, at)).is_none() && atoms.word(k) {
+            if atoms.slice(k, at).starts_with('M') && atoms.slice(k, at).len() == 4
+                || atoms.slice(k, at).len() == 4 && s.lexicon.money_sign(atoms.slice(k, at)).is_none() && atoms.word(k)
+            {
                 a.factor *= 1e6;
             }
             a.unit = Some(Unit { code, kind: UnitKind::Money, text: Some((k, at)) });
@@ -123,7 +125,7 @@ pub(super) fn read(s: &Scene, i: usize) -> Option<Amount> {
         && (plus || negative)
         && (u.kind == UnitKind::Ratio || u.code == "[point]" || u.kind == UnitKind::Money)
     {
-        a.change = Some(if plus { crate::Change::Up } else { crate::Change::Down });
+        a.change = Some(if plus { Change::Up } else { Change::Down });
     } else if plus && a.unit.is_none() {
         return None;
     }
@@ -195,9 +197,11 @@ fn money_after<'a>(s: &Scene<'a>, k: usize) -> Option<(&'a MoneyForm, usize)> {
         let Some(form) = form else { continue };
         // "10 $30" and "5 pmoney" are not money after a number.
         let next_number = !word && atoms.glued(last) && atoms.kind(last) == Some(Kind::Digits);
-        let cut = atoms.word(last - 1) && atoms.glued(last) && (atoms.word(last) || atoms.kind(last) == Some(Kind::Digits));
+        let cut =
+            atoms.word(last - 1) && atoms.glued(last) && (atoms.word(last) || atoms.kind(last) == Some(Kind::Digits));
         let weak = form.weak && !(form.minor && (atoms.glued(k) || text == "p"));
-        let sign_of_next = !word && !form.minor && atoms.kind(last) == Some(Kind::Digits) && !atoms.glued(k) && atoms.glued(last);
+        let sign_of_next =
+            !word && !form.minor && atoms.kind(last) == Some(Kind::Digits) && !atoms.glued(k) && atoms.glued(last);
         if next_number || cut || weak || sign_of_next {
             continue;
         }
@@ -268,12 +272,37 @@ fn plain_word(s: &Scene, a: &Amount, form: &MoneyForm, last: usize) -> bool {
     let text = atoms.slice(last - 1, last);
     let word = matches!(
         text.to_ascii_lowercase().as_str(),
-        "real" | "mark" | "crown" | "sol" | "won" | "sum" | "sterling" | "ether" | "rand" | "tala" | "colon" | "fen" | "para" | "buck" | "sent" | "cent" | "marks" | "crowns" | "dram" | "sou" | "sen" | "pula" | "rial" | "som"
+        "real"
+            | "mark"
+            | "crown"
+            | "sol"
+            | "won"
+            | "sum"
+            | "sterling"
+            | "ether"
+            | "rand"
+            | "tala"
+            | "colon"
+            | "fen"
+            | "para"
+            | "buck"
+            | "sent"
+            | "cent"
+            | "marks"
+            | "crowns"
+            | "dram"
+            | "sou"
+            | "sen"
+            | "pula"
+            | "rial"
+            | "som"
     );
     let single = last == a.last + 1 + usize::from(atoms.dash(a.last));
     let more = atoms.word(last) && atoms.list[last].spaced && s.reading.tokens[atoms.list[last].token].pos == "NOUN";
     let _ = form;
-    word && single && a.number.scale == 1.0 && (more || matches!(text, "marks" | "crowns" | "won") && a.number.value < 20.0)
+    word && single
+        && a.number.scale == 1.0
+        && (more || matches!(text, "marks" | "crowns" | "won") && a.number.value < 20.0)
 }
 
 /// The unit after a number: code, kind and its atoms.
@@ -328,7 +357,21 @@ fn longest_unit(s: &Scene, k: usize, from: usize, hyphen: bool, number: &Number)
         let tail = atoms.text(last + 1).to_ascii_lowercase();
         let fine = matches!(
             tail.as_str(),
-            "old" | "olds" | "long" | "a" | "per" | "wide" | "high" | "tall" | "deep" | "thick" | "plus" | "to" | "and" | "or" | "on"
+            "old"
+                | "olds"
+                | "long"
+                | "a"
+                | "per"
+                | "wide"
+                | "high"
+                | "tall"
+                | "deep"
+                | "thick"
+                | "plus"
+                | "to"
+                | "and"
+                | "or"
+                | "on"
         );
         if compound && !hyphen && !fine && atoms.list[k].spaced && !text.ends_with('s') {
             continue;
@@ -358,12 +401,18 @@ fn weak_fits(s: &Scene, k: usize, last: usize, number: &Number) -> bool {
     let dimension = matches!(atoms.text(last), "thick" | "long" | "high" | "tall" | "deep" | "wide" | "across");
     let ends = last >= atoms.list.len() || matches!(atoms.text(last), "." | "," | ")" | ";" | ":" | "(" | "]" | "/");
     match text {
-        "in" => glued && !atoms.word(last) || dimension || ends && last >= atoms.list.len() || atoms.text(last) == "." && last + 1 >= atoms.list.len(),
+        "in" => {
+            glued && !atoms.word(last)
+                || dimension
+                || ends && last >= atoms.list.len()
+                || atoms.text(last) == "." && last + 1 >= atoms.list.len()
+        }
         "in." => glued || dimension,
         "a" | "d" | "I" => false,
         "s" => glued && number.value < 1000.0 && !number.bare,
         "K" | "F" | "C" | "V" | "A" | "N" => {
-            (glued || ends || !atoms.word(last)) && !(number.bare && glued && !ends && !matches!(text, "C" | "F" | "V"))
+            (glued || ends || !atoms.word(last))
+                && !(number.bare && glued && !ends && !matches!(text, "C" | "F" | "V"))
                 && !(number.bare && glued && number.value < 20.0 && matches!(text, "A" | "F" | "N" | "V" | "K"))
         }
         _ => glued || ends || dimension || !atoms.word(last) || atoms.text(last).len() > 1,
@@ -386,9 +435,12 @@ fn smaller(s: &Scene, a: &mut Amount) {
         _ => return,
     };
     let mut k = a.last;
-    let joint = usize::from(atoms.is(k, "and") || atoms.is(k, ",")) + usize::from(atoms.is(k + 1, "and") && atoms.is(k, ","));
+    let joint =
+        usize::from(atoms.is(k, "and") || atoms.is(k, ",")) + usize::from(atoms.is(k + 1, "and") && atoms.is(k, ","));
     k += joint;
-    let Some(n) = number::read(atoms, k, s.lexicon, false).filter(|n| n.value < parts.1 && n.scale == 1.0) else { return };
+    let Some(n) = number::read(atoms, k, s.lexicon, false).filter(|n| n.value < parts.1 && n.scale == 1.0) else {
+        return;
+    };
     if matches!(n.shape, Shape::Ordinal | Shape::Vague | Shape::Part) && n.shape != Shape::Digits {
         return;
     }
@@ -438,7 +490,9 @@ fn per(s: &Scene, a: &mut Amount) {
     let one = Number { first: at, last: at, value: 2.0, scale: 1.0, shape: Shape::Digits, bare: false };
     let denominator = longest_unit(s, at, at, false, &one).filter(|&(u, _)| {
         let d = &s.lexicon.units[u];
-        !article || d.kind == UnitKind::Duration && (unit.kind != UnitKind::Duration || unit.code != "a" && d.code != unit.code)
+        !article
+            || d.kind == UnitKind::Duration
+                && (unit.kind != UnitKind::Duration || unit.code != "a" && d.code != unit.code)
             || d.kind == UnitKind::Measure && unit.kind == UnitKind::Money
     });
     let (code, last) = match denominator {
@@ -467,11 +521,57 @@ fn per(s: &Scene, a: &mut Amount) {
 fn per_thing(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
-        "share" | "head" | "person" | "piece" | "ticket" | "unit" | "copy" | "pop" | "seat" | "plate" | "game" | "bottle"
-            | "child" | "family" | "household" | "student" | "pupil" | "vote" | "bale" | "pack" | "packet" | "bag" | "box"
-            | "dose" | "shot" | "cup" | "loaf" | "kilo" | "couple" | "go" | "trip" | "ride" | "meal" | "session" | "class"
-            | "megawatt" | "pair" | "item" | "visit" | "call" | "message" | "car" | "vehicle" | "room" | "board" | "case"
-            | "token" | "coin" | "litre" | "liter" | "gallon"
+        "share"
+            | "head"
+            | "person"
+            | "piece"
+            | "ticket"
+            | "unit"
+            | "copy"
+            | "pop"
+            | "seat"
+            | "plate"
+            | "game"
+            | "bottle"
+            | "child"
+            | "family"
+            | "household"
+            | "student"
+            | "pupil"
+            | "vote"
+            | "bale"
+            | "pack"
+            | "packet"
+            | "bag"
+            | "box"
+            | "dose"
+            | "shot"
+            | "cup"
+            | "loaf"
+            | "kilo"
+            | "couple"
+            | "go"
+            | "trip"
+            | "ride"
+            | "meal"
+            | "session"
+            | "class"
+            | "megawatt"
+            | "pair"
+            | "item"
+            | "visit"
+            | "call"
+            | "message"
+            | "car"
+            | "vehicle"
+            | "room"
+            | "board"
+            | "case"
+            | "token"
+            | "coin"
+            | "litre"
+            | "liter"
+            | "gallon"
     )
 }
 

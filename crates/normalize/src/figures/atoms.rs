@@ -181,7 +181,8 @@ fn digits(bytes: &[u8], to: usize, atom: &mut Atom) {
         end = next;
     }
     if !groups.is_empty() && atom.digits <= 3 {
-        let good = groups.last() == Some(&3) && (groups.iter().all(|&g| g == 3) || groups[..groups.len() - 1].iter().all(|&g| g == 2));
+        let good = groups.last() == Some(&3)
+            && (groups.iter().all(|&g| g == 3) || groups[..groups.len() - 1].iter().all(|&g| g == 2));
         if good && atom.digits > 0 {
             plain = bytes[atom.start..end].iter().copied().filter(u8::is_ascii_digit).collect();
             atom.separated = true;

@@ -19,7 +19,8 @@ pub(super) fn change(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Optio
     }
     if k > 0 {
         let word = atoms.text(k - 1);
-        let beside = s.lexicon.adverb(word).filter(|_| !matches!(word, "more" | "less" | "fewer" | "above" | "smaller" | "off"));
+        let beside =
+            s.lexicon.adverb(word).filter(|_| !matches!(word, "more" | "less" | "fewer" | "above" | "smaller" | "off"));
         if beside.is_some() && q.kind != UnitKind::Duration {
             return beside;
         }
@@ -34,7 +35,10 @@ pub(super) fn change(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Optio
         return None;
     }
     // The noun.
-    let noun = site.noun.filter(|&n| n >= site.core.end && n <= site.core.end + 3 || site.prep.is_some_and(|p| tokens[p].head as usize == n && s.reading.word(p) == "of"));
+    let noun = site.noun.filter(|&n| {
+        n >= site.core.end && n <= site.core.end + 3
+            || site.prep.is_some_and(|p| tokens[p].head as usize == n && s.reading.word(p) == "of")
+    });
     if let Some(n) = noun
         && q.kind != UnitKind::Count
         && let Some(c) = s.lexicon.noun(&tokens[n].lemma)
@@ -45,7 +49,9 @@ pub(super) fn change(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Optio
     let verb = site.verb?;
     let lemma = tokens[verb].lemma.as_str();
     let particle = tree.children_by(s.reading, verb, &["prt", "advmod"]).find_map(|p| {
-        (p > verb && p <= verb + 3).then(|| s.lexicon.verb(&format!("{lemma} {}", s.reading.word(p).to_ascii_lowercase()))).flatten()
+        (p > verb && p <= verb + 3)
+            .then(|| s.lexicon.verb(&format!("{lemma} {}", s.reading.word(p).to_ascii_lowercase())))
+            .flatten()
     });
     let direction = particle.or_else(|| s.lexicon.verb(lemma))?;
     match site.prep.map(|p| s.reading.word(p).to_ascii_lowercase()) {
@@ -56,7 +62,9 @@ pub(super) fn change(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Optio
         None if q.kind == UnitKind::Ratio || q.unit == "[point]" => (site.anchor > verb).then_some(direction),
         None => {
             let object = site.anchor > verb && (site.noun.is_none() || tokens[site.noun?].head as usize == verb);
-            let moved = s.lexicon.moves(lemma) || q.kind == UnitKind::Money && tokens[site.anchor].dep == "npadvmod" || q.kind == UnitKind::Measure;
+            let moved = s.lexicon.moves(lemma)
+                || q.kind == UnitKind::Money && tokens[site.anchor].dep == "npadvmod"
+                || q.kind == UnitKind::Measure;
             (object && moved).then_some(direction)
         }
     }

@@ -65,7 +65,14 @@ fn owner(s: &Scene, tree: &Tree, cast: &Cast, q: &Quantity, site: &Site, of: Opt
 }
 
 /// The country of a place in the phrase of what is counted or beside its verb; else that of a country that owns it.
-fn place(s: &Scene, tree: &Tree, cast: &Cast, lexicons: &Lexicons, site: &Site, of: Option<&Range<usize>>) -> Option<String> {
+fn place(
+    s: &Scene,
+    tree: &Tree,
+    cast: &Cast,
+    lexicons: &Lexicons,
+    site: &Site,
+    of: Option<&Range<usize>>,
+) -> Option<String> {
     let tokens = &s.reading.tokens;
     let country = |t: usize| -> Option<String> {
         let by_actor = cast
@@ -89,13 +96,20 @@ fn place(s: &Scene, tree: &Tree, cast: &Cast, lexicons: &Lexicons, site: &Site, 
             }
             let name = s.reading.span(a, b);
             let name = name.strip_prefix("the ").unwrap_or(name);
-            lexicons.actors.country_by_name(name).map(str::to_string).or_else(|| lexicons.actors.place(name, None)?.country)
+            lexicons
+                .actors
+                .country_by_name(name)
+                .map(str::to_string)
+                .or_else(|| lexicons.actors.place(name, None)?.country)
         })
     };
     let located = |prep: usize| {
-        matches!(s.reading.word(prep).to_ascii_lowercase().as_str(), "in" | "at" | "across" | "inside" | "throughout" | "within")
-            .then(|| tree.children_by(s.reading, prep, &["pobj"]).find_map(country))
-            .flatten()
+        matches!(
+            s.reading.word(prep).to_ascii_lowercase().as_str(),
+            "in" | "at" | "across" | "inside" | "throughout" | "within"
+        )
+        .then(|| tree.children_by(s.reading, prep, &["pobj"]).find_map(country))
+        .flatten()
     };
     if let Some(r) = of {
         if let Some(c) = r.clone().filter(|&t| tokens[t].dep == "prep").find_map(located) {
@@ -131,9 +145,10 @@ fn as_of(s: &Scene, tree: &Tree, times: &[Time], site: &Site) -> Option<Date> {
         let anchor = (time.first..time.last)
             .find(|&t| !(time.first..time.last).contains(&(tokens[t].head as usize)))
             .unwrap_or(time.first);
-        let governs = tree.ancestors(s.reading, anchor).take(3).any(|a| {
-            Some(a) == site.verb || Some(a) == site.noun || a == site.anchor
-        });
+        let governs = tree
+            .ancestors(s.reading, anchor)
+            .take(3)
+            .any(|a| Some(a) == site.verb || Some(a) == site.noun || a == site.anchor);
         if governs {
             if found.is_some_and(|f| Some(f) != time.from) {
                 return None;

@@ -46,7 +46,9 @@ impl Site {
         let anchor = core
             .clone()
             .rev()
-            .find(|&t| !core.contains(&(tokens[t].head as usize)) && tokens[t].dep != "punct" || tokens[t].head as usize == t)
+            .find(|&t| {
+                !core.contains(&(tokens[t].head as usize)) && tokens[t].dep != "punct" || tokens[t].head as usize == t
+            })
             .unwrap_or(first);
         let (mut verb, mut noun, mut prep) = (None, None, None);
         let mut at = anchor;
@@ -114,7 +116,18 @@ fn on_noun(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
         let head = t.head as usize;
         let modifies = matches!(
             t.dep,
-            "nummod" | "amod" | "compound" | "nmod" | "quantmod" | "npadvmod" | "advmod" | "poss" | "det" | "predet" | "dep" | "meta"
+            "nummod"
+                | "amod"
+                | "compound"
+                | "nmod"
+                | "quantmod"
+                | "npadvmod"
+                | "advmod"
+                | "poss"
+                | "det"
+                | "predet"
+                | "dep"
+                | "meta"
         );
         if !modifies || head == at {
             return None;
@@ -138,7 +151,8 @@ fn on_noun(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
 fn complement(s: &Scene, tree: &Tree, site: &Site, preps: &[&str]) -> Option<Range<usize>> {
     let tokens = &s.reading.tokens;
     let next = site.core.end;
-    let at = tokens.get(next).filter(|t| t.sentence == tokens[site.anchor].sentence && preps.contains(&t.lemma.as_str()));
+    let at =
+        tokens.get(next).filter(|t| t.sentence == tokens[site.anchor].sentence && preps.contains(&t.lemma.as_str()));
     let prep = at.map(|_| next)?;
     let object = tree.children_by(s.reading, prep, &["pobj", "pcomp"]).next();
     match object {
@@ -164,7 +178,12 @@ fn run_of_nouns(s: &Scene, from: usize) -> Option<Range<usize>> {
     let sentence = tokens.get(from)?.sentence;
     let mut end = from;
     for (k, t) in tokens.iter().enumerate().skip(from).take(8) {
-        if t.sentence != sentence || !matches!(t.tag, "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "VBN" | "VBG" | "HYPH" | "DT" | "PRP$" | "CD") {
+        if t.sentence != sentence
+            || !matches!(
+                t.tag,
+                "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "VBN" | "VBG" | "HYPH" | "DT" | "PRP$" | "CD"
+            )
+        {
             break;
         }
         if t.tag.starts_with("NN") {
@@ -178,12 +197,21 @@ fn run_of_nouns(s: &Scene, from: usize) -> Option<Range<usize>> {
 fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
     let tokens = &s.reading.tokens;
     let noun = site.noun?;
-    if site.prep.is_none() && !matches!(tokens[site.anchor].dep, "appos" | "amod" | "npadvmod" | "nummod" | "advmod" | "acl" | "relcl" | "dep" | "nmod" | "pobj" | "conj") {
+    if site.prep.is_none()
+        && !matches!(
+            tokens[site.anchor].dep,
+            "appos" | "amod" | "npadvmod" | "nummod" | "advmod" | "acl" | "relcl" | "dep" | "nmod" | "pobj" | "conj"
+        )
+    {
         return None;
     }
     if let Some(p) = site.prep {
         let word = s.reading.word(p).to_ascii_lowercase();
-        if tokens[p].head as usize != noun && tokens[p].pos == "ADP" && site.verb.is_some() && !matches!(word.as_str(), "of" | "to" | "than" | "at") {
+        if tokens[p].head as usize != noun
+            && tokens[p].pos == "ADP"
+            && site.verb.is_some()
+            && !matches!(word.as_str(), "of" | "to" | "than" | "at")
+        {
             return None;
         }
     }
@@ -194,7 +222,12 @@ fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
     let limit = site.prep.filter(|&p| p > noun).unwrap_or(site.core.start);
     // "a rise of 3% in sales": what rises stands behind.
     let lemma = tokens[noun].lemma.to_ascii_lowercase();
-    if s.lexicon.noun(&lemma).is_some() || matches!(lemma.as_str(), "rate" | "average" | "total" | "price" | "value" | "cost" | "sum" | "amount" | "level" | "worth") {
+    if s.lexicon.noun(&lemma).is_some()
+        || matches!(
+            lemma.as_str(),
+            "rate" | "average" | "total" | "price" | "value" | "cost" | "sum" | "amount" | "level" | "worth"
+        )
+    {
         for c in tree.children_by(s.reading, noun, &["prep"]) {
             if c > site.core.end - 1
                 && matches!(s.reading.word(c), "in" | "of" | "on" | "for")
@@ -225,7 +258,8 @@ fn stated(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Option<Range<usi
     let tokens = &s.reading.tokens;
     let verb = site.verb?;
     let lemma = tokens[verb].lemma.as_str();
-    let plain = tokens[verb].pos == "AUX" || s.lexicon.verb(lemma).is_some() || measures(lemma) || q.kind == UnitKind::Ratio;
+    let plain =
+        tokens[verb].pos == "AUX" || s.lexicon.verb(lemma).is_some() || measures(lemma) || q.kind == UnitKind::Ratio;
     let outside = |t: usize| !site.core.contains(&t) && !within(tree, t, site.anchor);
     let object = tree.children_by(s.reading, verb, &["dobj"]).find(|&t| outside(t));
     if let Some(o) = object.filter(|_| q.kind == UnitKind::Ratio || s.lexicon.verb(lemma).is_some()) {
@@ -236,7 +270,9 @@ fn stated(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Option<Range<usi
         let aim = tree
             .children_by(s.reading, verb, &["prep"])
             .chain(tree.children_by(s.reading, site.anchor, &["prep"]))
-            .filter(|&p| p >= site.core.end && matches!(s.reading.word(p), "for" | "on" | "in" | "into" | "from" | "to"))
+            .filter(|&p| {
+                p >= site.core.end && matches!(s.reading.word(p), "for" | "on" | "in" | "into" | "from" | "to")
+            })
             .find_map(|p| tree.children_by(s.reading, p, &["pobj", "pcomp"]).next());
         let passive = tree.children_by(s.reading, verb, &["nsubjpass"]).next();
         let best = match (aim, object) {
@@ -256,10 +292,50 @@ fn stated(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Option<Range<usi
 fn measures(lemma: &str) -> bool {
     matches!(
         lemma,
-        "be" | "cost" | "total" | "reach" | "hit" | "stand" | "amount" | "measure" | "weigh" | "last" | "range" | "average"
-            | "exceed" | "number" | "become" | "remain" | "stay" | "close" | "end" | "open" | "trade" | "finish" | "settle"
-            | "hover" | "start" | "begin" | "peak" | "value" | "price" | "estimate" | "equal" | "yield" | "come" | "extend"
-            | "stretch" | "span" | "account" | "run" | "go" | "move" | "top" | "near" | "surpass" | "register" | "record"
+        "be" | "cost"
+            | "total"
+            | "reach"
+            | "hit"
+            | "stand"
+            | "amount"
+            | "measure"
+            | "weigh"
+            | "last"
+            | "range"
+            | "average"
+            | "exceed"
+            | "number"
+            | "become"
+            | "remain"
+            | "stay"
+            | "close"
+            | "end"
+            | "open"
+            | "trade"
+            | "finish"
+            | "settle"
+            | "hover"
+            | "start"
+            | "begin"
+            | "peak"
+            | "value"
+            | "price"
+            | "estimate"
+            | "equal"
+            | "yield"
+            | "come"
+            | "extend"
+            | "stretch"
+            | "span"
+            | "account"
+            | "run"
+            | "go"
+            | "move"
+            | "top"
+            | "near"
+            | "surpass"
+            | "register"
+            | "record"
     )
 }
 
@@ -302,7 +378,8 @@ fn clause(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
         return stated_subject(s, tree, site, verb);
     }
     let subject = tree.children_by(s.reading, verb, &["nsubj", "nsubjpass"]).next();
-    let object = tree.children_by(s.reading, verb, &["dobj", "attr", "prt", "acomp", "oprd"]).find(|t| !site.core.contains(t));
+    let object =
+        tree.children_by(s.reading, verb, &["dobj", "attr", "prt", "acomp", "oprd"]).find(|t| !site.core.contains(t));
     let mut first = verb;
     if let Some(t) = subject.filter(|&t| t < verb && tokens[t].pos != "PRON") {
         let r = phrase(s, tree, t, None);
@@ -338,7 +415,11 @@ fn aged(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
         k -= 1;
         if matches!(tokens[k].pos, "PROPN" | "NOUN") && !matches!(tokens[k].lemma.as_str(), "age" | "year") {
             let mut first = k;
-            while first > 0 && tokens[first - 1].sentence == sentence && matches!(tokens[first - 1].pos, "PROPN") && tokens[k].pos == "PROPN" {
+            while first > 0
+                && tokens[first - 1].sentence == sentence
+                && matches!(tokens[first - 1].pos, "PROPN")
+                && tokens[k].pos == "PROPN"
+            {
                 first -= 1;
             }
             return Some(first..k + 1);
@@ -349,18 +430,21 @@ fn aged(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
     }
     // "The 65-year-old worries"
     let next = run_of_nouns(s, site.core.end).filter(|r| r.len() <= 4);
-    site.verb.and_then(|v| subject(s, tree, v)).filter(|t| !site.core.contains(t)).map(|t| phrase(s, tree, t, None)).or(next)
+    site.verb
+        .and_then(|v| subject(s, tree, v))
+        .filter(|t| !site.core.contains(t))
+        .map(|t| phrase(s, tree, t, None))
+        .or(next)
 }
 
 /// The nearest noun phrase to the left.
 fn left(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
     let tokens = &s.reading.tokens;
     let sentence = tokens[site.anchor].sentence;
-    let noun = (0..site.core.start)
-        .rev()
-        .take_while(|&k| tokens[k].sentence == sentence)
-        .take(12)
-        .find(|&k| matches!(tokens[k].pos, "NOUN" | "PROPN") && !matches!(tokens[k].entity_type, "DATE" | "TIME" | "PERCENT" | "MONEY"))?;
+    let noun = (0..site.core.start).rev().take_while(|&k| tokens[k].sentence == sentence).take(12).find(|&k| {
+        matches!(tokens[k].pos, "NOUN" | "PROPN")
+            && !matches!(tokens[k].entity_type, "DATE" | "TIME" | "PERCENT" | "MONEY")
+    })?;
     let r = phrase(s, tree, noun, None);
     Some(r.start..r.end.min(noun + 1))
 }
@@ -397,7 +481,27 @@ pub(super) fn phrase(s: &Scene, tree: &Tree, head: usize, from: Option<usize>) -
         let take = match tokens[c].dep {
             "prep" => matches!(
                 word,
-                "of" | "in" | "from" | "at" | "on" | "for" | "to" | "against" | "with" | "between" | "into" | "across" | "by" | "among" | "near" | "under" | "without" | "within" | "inside" | "outside" | "around" | "over"
+                "of" | "in"
+                    | "from"
+                    | "at"
+                    | "on"
+                    | "for"
+                    | "to"
+                    | "against"
+                    | "with"
+                    | "between"
+                    | "into"
+                    | "across"
+                    | "by"
+                    | "among"
+                    | "near"
+                    | "under"
+                    | "without"
+                    | "within"
+                    | "inside"
+                    | "outside"
+                    | "around"
+                    | "over"
             ),
             "acl" | "relcl" => r.start <= last && s.reading.word(last.min(tokens.len() - 1)) != ",",
             "appos" => false,

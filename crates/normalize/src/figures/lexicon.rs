@@ -220,8 +220,8 @@ impl Lexicon {
             };
             let mut prefixes: Vec<(&str, &str, &[&str])> = vec![("", "", &[""])];
             for p in f[2].split(' ').filter(|p| *p != "-") {
-                let (name, signs) = prefix(p)
-                    .ok_or_else(|| LexiconError { file, line, reason: format!("unknown prefix `{p}`") })?;
+                let (name, signs) =
+                    prefix(p).ok_or_else(|| LexiconError { file, line, reason: format!("unknown prefix `{p}`") })?;
                 prefixes.push((p, name, signs));
             }
             for (sign, name, signs) in prefixes {
@@ -377,9 +377,8 @@ impl Lexicon {
                 "times" => Role::Times,
                 other => return Err(LexiconError { file, line, reason: format!("unknown kind `{other}`") }),
             };
-            let value: f64 = f[1]
-                .parse()
-                .map_err(|_| LexiconError { file, line, reason: format!("`{}` is not a number", f[1]) })?;
+            let value: f64 =
+                f[1].parse().map_err(|_| LexiconError { file, line, reason: format!("`{}` is not a number", f[1]) })?;
             for form in list(f[2]) {
                 self.numbers.entry(form).or_default().push((role, value));
             }
@@ -602,8 +601,33 @@ fn put_money(map: &mut HashMap<String, MoneyForm>, form: String, index: usize, m
 fn english(code: &str) -> bool {
     matches!(
         code,
-        "ALL" | "TOP" | "TRY" | "CUP" | "PEN" | "MAD" | "SOS" | "GEL" | "BAM" | "BOB" | "COP" | "MOP" | "LAK" | "ANG"
-            | "RON" | "PAB" | "SOL" | "ETH" | "SAR" | "CAD" | "GIP" | "AMD" | "STN" | "BND" | "MRU" | "NIO" | "DOGE"
+        "ALL"
+            | "TOP"
+            | "TRY"
+            | "CUP"
+            | "PEN"
+            | "MAD"
+            | "SOS"
+            | "GEL"
+            | "BAM"
+            | "BOB"
+            | "COP"
+            | "MOP"
+            | "LAK"
+            | "ANG"
+            | "RON"
+            | "PAB"
+            | "SOL"
+            | "ETH"
+            | "SAR"
+            | "CAD"
+            | "GIP"
+            | "AMD"
+            | "STN"
+            | "BND"
+            | "MRU"
+            | "NIO"
+            | "DOGE"
     )
 }
 

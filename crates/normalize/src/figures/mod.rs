@@ -16,8 +16,6 @@ mod lexicon;
 mod money;
 mod number;
 mod scan;
-#[cfg(test)]
-mod tests;
 mod weed;
 
 pub use lexicon::Lexicon;
@@ -61,7 +59,10 @@ pub fn measure(
             let (a, b) = (&scene.atoms.list[q.first], &scene.atoms.list[q.last - 1]);
             let (start, end) = (a.char_start, b.char_end);
             out.push(Figure {
-                figure_id: format!("{:016x}", xxh3_64(format!("{}:figure:{start}:{end}", article.article_id).as_bytes())),
+                figure_id: format!(
+                    "{:016x}",
+                    xxh3_64(format!("{}:figure:{start}:{end}", article.article_id).as_bytes())
+                ),
                 sentence: number as u32,
                 value: q.value,
                 value_max: q.value_max,

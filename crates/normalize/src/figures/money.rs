@@ -40,7 +40,8 @@ impl<'a> Wallet<'a> {
             for (range, kind) in reading.entities() {
                 if matches!(kind, "GPE" | "NORP") {
                     let name = reading.span(range.start, range.end);
-                    let country = lexicons.actors.country_by_name(name).or_else(|| lexicons.actors.country_by_demonym(name));
+                    let country =
+                        lexicons.actors.country_by_name(name).or_else(|| lexicons.actors.country_by_demonym(name));
                     if let Some(c) = country {
                         *counts.entry(c.to_string()).or_default() += 1;
                     }

@@ -157,7 +157,9 @@ fn abbreviation(atoms: &Atoms, at: usize, lexicon: &Lexicon, money: bool) -> Opt
         "m" | "M" | "b" | "B" | "T" => {
             let next = atoms.text(at + 1);
             let apart = atoms.list.get(at + 1).is_some_and(|a| a.spaced && a.kind == Kind::Word);
-            let counted = apart && next.len() > 2 && (next.ends_with('s') || next == "people" || next == "men" || next == "women");
+            let counted = apart
+                && next.len() > 2
+                && (next.ends_with('s') || next == "people" || next == "men" || next == "women");
             let unit = apart && next.len() > 1 && follows_unit(atoms, at + 1, lexicon);
             (counted && !matches!(next, "across" | "was" | "has" | "is" | "as" | "plus") || unit).then_some(scale)
         }
@@ -169,7 +171,8 @@ fn abbreviation(atoms: &Atoms, at: usize, lexicon: &Lexicon, money: bool) -> Opt
 fn follows_unit(atoms: &Atoms, at: usize, lexicon: &Lexicon) -> bool {
     (1..=3).any(|k| {
         let s = atoms.slice(at, at + k);
-        at + k <= atoms.list.len() && (lexicon.unit(s).is_some_and(|u| !u.weak) || lexicon.money(s).is_some_and(|m| !m.weak))
+        at + k <= atoms.list.len()
+            && (lexicon.unit(s).is_some_and(|u| !u.weak) || lexicon.money(s).is_some_and(|m| !m.weak))
             || k == 1 && matches!(s, "t" | "m" | "g" | "l")
     })
 }

@@ -88,7 +88,9 @@ fn starts(s: &Scene, i: usize) -> bool {
     let a = &s.atoms.list[i];
     match a.kind {
         Kind::Digits => true,
-        Kind::Sign => !matches!(s.atoms.text(i), "," | "." | "\"" | "'" | "’" | "“" | "”" | "‘" | ";" | ":" | "?" | "!"),
+        Kind::Sign => {
+            !matches!(s.atoms.text(i), "," | "." | "\"" | "'" | "’" | "“" | "”" | "‘" | ";" | ":" | "?" | "!")
+        }
         Kind::Word => true,
     }
 }
@@ -138,9 +140,9 @@ fn quantity(s: &Scene, i: usize, done: usize) -> Step {
 fn fit(s: &Scene, a: &Amount) -> Option<Option<Unit>> {
     match &a.unit {
         Some(u) => Some(Some(u.clone())),
-        None if a.number.shape == Shape::Part => weed::share(s, a).then(|| {
-            Some(Unit { code: "percent".into(), kind: UnitKind::Ratio, text: None })
-        }),
+        None if a.number.shape == Shape::Part => {
+            weed::share(s, a).then(|| Some(Unit { code: "percent".into(), kind: UnitKind::Ratio, text: None }))
+        }
         None => (!weed::idle(s, a)).then_some(None),
     }
 }
@@ -310,8 +312,25 @@ fn score(s: &Scene, a: &Amount) -> Option<(f64, usize)> {
     let told = (a.first.saturating_sub(7)..a.first).chain(b.last..(b.last + 3).min(atoms.list.len())).any(|k| {
         matches!(
             atoms.text(k).to_ascii_lowercase().as_str(),
-            "vote" | "votes" | "voted" | "won" | "beat" | "lost" | "defeated" | "defeat" | "victory" | "win" | "score"
-                | "majority" | "passed" | "lead" | "margin" | "ruling" | "ruled" | "rejected" | "approved"
+            "vote"
+                | "votes"
+                | "voted"
+                | "won"
+                | "beat"
+                | "lost"
+                | "defeated"
+                | "defeat"
+                | "victory"
+                | "win"
+                | "score"
+                | "majority"
+                | "passed"
+                | "lead"
+                | "margin"
+                | "ruling"
+                | "ruled"
+                | "rejected"
+                | "approved"
         )
     });
     (told && !weed::counts(s, b.last)).then_some((b.number.value, b.last))
@@ -429,7 +448,10 @@ fn changes(s: &Scene, at: usize) -> bool {
         let token = &s.reading.tokens[s.atoms.list[k].token];
         let lemma = token.lemma.as_str();
         match token.pos {
-            "VERB" | "AUX" => s.lexicon.verb(lemma).is_some() || matches!(lemma, "go" | "move" | "change" | "revise" | "upgrade" | "downgrade"),
+            "VERB" | "AUX" => {
+                s.lexicon.verb(lemma).is_some()
+                    || matches!(lemma, "go" | "move" | "change" | "revise" | "upgrade" | "downgrade")
+            }
             "NOUN" => s.lexicon.noun(lemma).is_some(),
             "ADV" | "ADP" | "ADJ" | "PRT" => s.lexicon.adverb(s.atoms.text(k)).is_some_and(|_| k + 1 == from),
             _ => false,
@@ -443,7 +465,8 @@ fn direct_change(s: &Scene, a: &Amount) -> bool {
     let Some(k) = first.checked_sub(1) else { return false };
     let token = &s.reading.tokens[s.atoms.list[k].token];
     token.pos == "VERB" && s.lexicon.verb(token.lemma.as_str()).is_some()
-        || s.lexicon.adverb(s.atoms.text(k)).is_some() && !matches!(s.atoms.text(k), "more" | "less" | "fewer" | "above")
+        || s.lexicon.adverb(s.atoms.text(k)).is_some()
+            && !matches!(s.atoms.text(k), "more" | "less" | "fewer" | "above")
 }
 
 /// "sixth consecutive", "fourth time", "ranked third".
@@ -469,7 +492,8 @@ fn rank(s: &Scene, i: usize, done: usize) -> Option<Step> {
     if atoms.is(i, "number") || matches!(word, "No" | "no") && atoms.text(i + 1) == "." {
         let at = if atoms.is(i, "number") { i + 1 } else { i + 2 };
         let before = i.checked_sub(1).map_or("", |k| atoms.text(k)).to_ascii_lowercase();
-        let ranked = matches!(before.as_str(), "the" | "world" | "ranked" | "current" | "former" | "s" | "as" | "at" | "is");
+        let ranked =
+            matches!(before.as_str(), "the" | "world" | "ranked" | "current" | "former" | "s" | "as" | "at" | "is");
         let n = number::read(atoms, at, lexicon, false)?;
         let fits = n.scale == 1.0 && n.value <= 100.0 && n.value >= 1.0 && n.value == n.value.trunc();
         if !ranked || !fits || atoms.glued(n.last) && atoms.dash(n.last) {
@@ -489,7 +513,8 @@ fn rank(s: &Scene, i: usize, done: usize) -> Option<Step> {
     } else {
         // "sixfold", "six-fold", "10-fold"
         let stem = word.strip_suffix("fold").filter(|w| !w.is_empty())?;
-        let v = [Role::Digit, Role::Teen, Role::Ten, Role::Hundred].into_iter().find_map(|r| lexicon.number(stem, r))?;
+        let v =
+            [Role::Digit, Role::Teen, Role::Ten, Role::Hundred].into_iter().find_map(|r| lexicon.number(stem, r))?;
         (v, i + 1)
     };
     let n = number::Number { first: i, last, value, scale: 1.0, shape: Shape::Words, bare: false };

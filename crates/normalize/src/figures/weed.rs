@@ -43,7 +43,21 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
             && atoms.word(first - 2)
             && !matches!(
                 atoms.text(first - 2).to_ascii_lowercase().as_str(),
-                "sub" | "mid" | "under" | "over" | "up" | "to" | "minus" | "between" | "age" | "aged" | "near" | "or" | "and" | "pre" | "post"
+                "sub"
+                    | "mid"
+                    | "under"
+                    | "over"
+                    | "up"
+                    | "to"
+                    | "minus"
+                    | "between"
+                    | "age"
+                    | "aged"
+                    | "near"
+                    | "or"
+                    | "and"
+                    | "pre"
+                    | "post"
             );
         let address = matches!(atoms.text(first - 1), "/" | "@" | "#" | "_" | "=" | "\\" | "&" | "’" | "'" | "№");
         if letters || hyphened || address {
@@ -76,10 +90,20 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
     if clock(last) && a.number.value <= 24.0 || clock(a.last) && unit.is_none() {
         return Some(last + 1);
     }
-    if bare && unit.is_none() && s.lexicon.calendar(next, Calendar::Zone) && a.number.value < 2400.0 && next.bytes().all(|b| b.is_ascii_uppercase()) {
+    if bare
+        && unit.is_none()
+        && s.lexicon.calendar(next, Calendar::Zone)
+        && a.number.value < 2400.0
+        && next.bytes().all(|b| b.is_ascii_uppercase())
+    {
         return Some(last + 1);
     }
-    if a.number.value < 25.0 && unit.is_none() && first > 0 && matches!(atoms.text(first - 1), "at" | "until" | "from") && calendar_time_follows(s, last) {
+    if a.number.value < 25.0
+        && unit.is_none()
+        && first > 0
+        && matches!(atoms.text(first - 1), "at" | "until" | "from")
+        && calendar_time_follows(s, last)
+    {
         return Some(last);
     }
     // Days and years next to a month.
@@ -139,7 +163,8 @@ fn year(s: &Scene, a: &Amount) -> bool {
     let before = i.checked_sub(1).map_or("", |k| atoms.text(k));
     let opened = before.is_empty() || matches!(before, "(" | "," | "'" | "’" | "–" | "-" | "/" | "“");
     let said = s.lexicon.calendar(before, Calendar::Year);
-    let month = i > 0 && calendar(s, i - 1, Calendar::Month) || i > 1 && before == "." && calendar(s, i - 2, Calendar::Month);
+    let month =
+        i > 0 && calendar(s, i - 1, Calendar::Month) || i > 1 && before == "." && calendar(s, i - 2, Calendar::Month);
     if v < 1500.0 {
         return month || said && matches!(before, "in" | "since" | "circa" | "year") && !counts(s, a.last);
     }
@@ -148,7 +173,9 @@ fn year(s: &Scene, a: &Amount) -> bool {
     }
     let counted = counts(s, a.last) && !matches!(before, "the" | "in" | "since" | "this");
     if v < 1900.0 {
-        return (said || opened) && !counted && !matches!(before, "the" | "to" | "of" | "after" | "by" | "and" | "or" | "for" | "around");
+        return (said || opened)
+            && !counted
+            && !matches!(before, "the" | "to" | "of" | "after" | "by" | "and" | "or" | "for" | "around");
     }
     // From 1900 on a year unless it counts what follows, or a number on its way up or down ends in it.
     !counted && (said || opened || v >= 1950.0)
@@ -169,7 +196,10 @@ pub(super) fn counts(s: &Scene, at: usize) -> bool {
         match token.tag {
             "NNS" | "NNPS" => return true,
             "JJ" | "JJR" | "JJS" | "NN" | "NNP" | "VBN" | "VBG" | "CD" | "RBR" | "HYPH" => {
-                if matches!(atoms.text(k), "people" | "percent" | "staff" | "police" | "troops" | "personnel" | "cattle" | "aircraft") {
+                if matches!(
+                    atoms.text(k),
+                    "people" | "percent" | "staff" | "police" | "troops" | "personnel" | "cattle" | "aircraft"
+                ) {
                     return true;
                 }
             }
@@ -195,9 +225,10 @@ fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) -> bool {
     }
     let counted = counts(s, last);
     let spaced = atoms.list[first].spaced;
-    let prior = first.checked_sub(1).filter(|&k| atoms.word(k) || atoms.text(k) == ".").map(|k| {
-        if atoms.text(k) == "." && k > 0 { k - 1 } else { k }
-    });
+    let prior = first
+        .checked_sub(1)
+        .filter(|&k| atoms.word(k) || atoms.text(k) == ".")
+        .map(|k| if atoms.text(k) == "." && k > 0 { k - 1 } else { k });
     if let Some(k) = prior.filter(|_| spaced || before == ".") {
         let word = atoms.text(k);
         let p = &s.reading.tokens[atoms.list[k].token];
@@ -217,7 +248,11 @@ fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) -> bool {
         }
     }
     // "posts 542 and 543"
-    if matches!(before, "and" | "," | "or" | "&" | "to") && !counted && first >= 2 && atoms.kind(first - 2) == Some(Kind::Digits) {
+    if matches!(before, "and" | "," | "or" | "&" | "to")
+        && !counted
+        && first >= 2
+        && atoms.kind(first - 2) == Some(Kind::Digits)
+    {
         let j = first - 2;
         let named = j.checked_sub(1).is_some_and(|k| atoms.word(k) && s.lexicon.names(atoms.text(k)));
         if named {
@@ -252,10 +287,27 @@ pub(super) fn idle(s: &Scene, a: &Amount) -> bool {
             if before == "-" && atoms.glued(first) || entity(s, token) && !counts(s, last) {
                 return true;
             }
-            if s.reading.tokens[atoms.list[first].token].pos == "PROPN" && !counts(s, last) && word.starts_with(char::is_uppercase) {
+            if s.reading.tokens[atoms.list[first].token].pos == "PROPN"
+                && !counts(s, last)
+                && word.starts_with(char::is_uppercase)
+            {
                 return true;
             }
-            let points = matches!(before.as_str(), "the" | "these" | "those" | "both" | "their" | "our" | "its" | "his" | "her" | "which" | "any" | "other");
+            let points = matches!(
+                before.as_str(),
+                "the"
+                    | "these"
+                    | "those"
+                    | "both"
+                    | "their"
+                    | "our"
+                    | "its"
+                    | "his"
+                    | "her"
+                    | "which"
+                    | "any"
+                    | "other"
+            );
             let other = matches!(before.as_str(), "other") && first > 1;
             if a.value() == 2.0 && (points || other) {
                 return true;
@@ -304,11 +356,44 @@ pub(super) fn share(s: &Scene, a: &Amount) -> bool {
     let qualified = super::scan::qualifier_before(s, a.first, UnitKind::Ratio).is_some();
     let pointed = matches!(before.as_str(), "by" | "in");
     if half {
-        let all = matches!(next.as_str(), "the" | "its" | "their" | "his" | "her" | "our" | "those" | "these" | "that" | "all" | "as");
-        let split = pointed && matches!(next.as_str(), "" | "." | "," | ";" | "since" | "over" | "from" | "to" | "this" | "last" | "compared" | "after" | "when");
+        let all = matches!(
+            next.as_str(),
+            "the" | "its" | "their" | "his" | "her" | "our" | "those" | "these" | "that" | "all" | "as"
+        );
+        let split = pointed
+            && matches!(
+                next.as_str(),
+                "" | "."
+                    | ","
+                    | ";"
+                    | "since"
+                    | "over"
+                    | "from"
+                    | "to"
+                    | "this"
+                    | "last"
+                    | "compared"
+                    | "after"
+                    | "when"
+            );
         return all && before != "first" && before != "second" && before != "other" || qualified || split;
     }
-    qualified || pointed || matches!(next.as_str(), "more" | "less" | "fewer" | "higher" | "lower" | "cheaper" | "smaller" | "bigger" | "larger" | "the" | "its")
+    qualified
+        || pointed
+        || matches!(
+            next.as_str(),
+            "more"
+                | "less"
+                | "fewer"
+                | "higher"
+                | "lower"
+                | "cheaper"
+                | "smaller"
+                | "bigger"
+                | "larger"
+                | "the"
+                | "its"
+        )
         || a.number.value != 1.0 / 3.0 && a.number.value > 0.34
 }
 
@@ -380,7 +465,10 @@ pub(super) fn multiplies(s: &Scene, i: usize) -> bool {
         _ => {
             pos != "VERB"
                 && !atoms.glued(i + 1)
-                && matches!(next.as_str(), "the" | "that" | "its" | "their" | "last" | "what" | "his" | "her" | "previous" | "from")
+                && matches!(
+                    next.as_str(),
+                    "the" | "that" | "its" | "their" | "last" | "what" | "his" | "her" | "previous" | "from"
+                )
         }
     }
 }
