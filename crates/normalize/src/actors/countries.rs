@@ -9,7 +9,8 @@ const FILE: &str = "countries.tsv";
 /// What countries are called.
 #[derive(Debug, Default)]
 pub struct Countries {
-    codes: HashMap<&'static str, &'static str>,
+    /// Code to whether it is a state.
+    codes: HashMap<&'static str, bool>,
     names: HashMap<&'static str, &'static str>,
     demonyms: HashMap<&'static str, &'static str>,
     capitals: HashMap<&'static str, &'static str>,
@@ -29,7 +30,8 @@ impl Countries {
                 let reason = format!("expected 5 columns, found {}", parts.len());
                 return Err(LexiconError { file: FILE, line, reason });
             };
-            out.codes.insert(code, names.split('|').next().unwrap_or(names));
+            let (code, state) = code.strip_suffix('~').map_or((code, true), |c| (c, false));
+            out.codes.insert(code, state);
             for (map, column) in [
                 (&mut out.names, names),
                 (&mut out.demonyms, demonyms),
@@ -44,9 +46,9 @@ impl Countries {
         Ok(out)
     }
 
-    /// The usual name of the country with that code.
-    pub fn name(&self, code: &str) -> Option<&'static str> {
-        self.codes.get(code).copied()
+    /// Whether `code` is that of a state and not of a territory.
+    pub fn is_state(&self, code: &str) -> bool {
+        self.codes.get(code).copied().unwrap_or(false)
     }
 
     /// Whether `code` is in the list.
@@ -72,6 +74,11 @@ impl Countries {
     /// Code of the country whose government is called by that building or street.
     pub fn by_seat(&self, name: &str) -> Option<&'static str> {
         find(&self.seats, name)
+    }
+
+    /// Everything that a country, its people, its capital or its government is called.
+    pub fn all(&self) -> impl Iterator<Item = &'static str> + '_ {
+        [&self.names, &self.demonyms, &self.capitals, &self.seats].into_iter().flat_map(|m| m.keys().copied())
     }
 
     /// Names that stand twice: the second can never match.

@@ -1,8 +1,12 @@
 //! Lexicon of the actors stage.
 
 use super::countries::Countries;
+use super::fold;
+use super::known::{Known, Names};
+use super::nouns::Nouns;
 use super::places::Gazetteer;
 use crate::lexicons::LexiconError;
+use std::collections::HashMap;
 
 /// What this stage knows.
 #[derive(Debug, Default)]
@@ -11,6 +15,14 @@ pub struct Lexicon {
     pub(super) countries: Countries,
     /// Cities, states and regions.
     pub(super) places: Gazetteer,
+    /// Nouns of people and bodies that act.
+    pub(super) agents: Nouns,
+    /// Offices and titles.
+    pub(super) roles: Nouns,
+    /// Organizations, people, first names.
+    pub(super) names: Names,
+    /// First words of the countries' names, folded, to the most words.
+    first: HashMap<String, usize>,
 }
 
 impl Lexicon {
@@ -19,13 +31,39 @@ impl Lexicon {
     /// # Errors
     /// The first line that cannot be used.
     pub fn load() -> Result<Lexicon, LexiconError> {
-        Ok(Lexicon { countries: Countries::load()?, places: Gazetteer::load()? })
+        let (agents, roles) = Nouns::load()?;
+        let (countries, places, names) = (Countries::load()?, Gazetteer::load()?, Names::load()?);
+        let mut first = HashMap::new();
+        for name in countries.all() {
+            let key = fold::key(name);
+            let most: &mut usize = first.entry(key.split(' ').next().unwrap_or("").to_string()).or_insert(0);
+            *most = (*most).max(key.split(' ').count() + 2);
+        }
+        Ok(Lexicon { countries, places, agents, roles, names, first })
+    }
+
+    /// What the lists know under exactly this name.
+    pub(super) fn known(&self, name: &str) -> Option<Known> {
+        None.or_else(|| self.countries.by_name(name).map(Known::Country))
+            .or_else(|| self.countries.by_demonym(name).map(Known::Demonym))
+            .or_else(|| self.countries.by_seat(name).map(Known::Seat))
+            .or_else(|| self.names.find(name))
+            .or_else(|| self.countries.by_capital(name).map(Known::Capital))
+    }
+
+    /// The most tokens that a known name beginning with `word` can have; 0 if there is none.
+    pub(super) fn reach(&self, word: &str) -> usize {
+        let key = fold::key(word);
+        let most = |map: &HashMap<String, usize>| map.get(&key).copied().unwrap_or(0);
+        most(&self.first).max(most(&self.names.first))
     }
 
     /// Everything questionable in it.
     pub fn audit(&self) -> Vec<LexiconError> {
         let mut out = self.countries.audit();
         out.extend(self.places.audit(|code| self.countries.has(code)));
+        let codes = ["IGO", "NGO", "ISM", "IMG", "MNC"];
+        out.extend(self.names.audit(|code| self.countries.has(code) || codes.contains(&code), &self.roles));
         out
     }
 }

@@ -1,13 +1,29 @@
-//! Actors: mentions, their clusters, and what each cluster is.
+//! Actors: mentions, their clusters, and what each cluster is. A mention is a name, a description or a pronoun; the
+//! mentions of one actor are linked by rules in order of certainty; what an actor is comes from the words around its
+//! mentions, then from the lists.
+//!
+//! 1. `find`     names, descriptions and pronouns.
+//! 2. `link`     which of them mean the same actor, with `describe` reading country, sector and office off the text.
+//! 3. `cast`     the candidates with their attributes completed.
+//! 4. `keep`     once events, figures and quotes are known: the actors that the article is about.
 
+mod cast;
 mod countries;
+mod describe;
+mod entity;
+mod find;
 mod fold;
+mod keep;
+mod known;
 mod lexicon;
+mod link;
+mod nouns;
 mod places;
 
+pub use keep::keep;
 pub use lexicon::Lexicon;
 
-use crate::{Actor, Findings, Lexicons, Mention, tree::Tree};
+use crate::{Actor, Lexicons, Mention, tree::Tree};
 use broadsheet_ingest::Article;
 use broadsheet_language::Reading;
 
@@ -28,13 +44,12 @@ pub struct Cast {
 }
 
 /// Finds the mentions and resolves them.
-pub fn resolve(_article: &Article, reading: &Reading, _tree: &Tree, _lexicons: &Lexicons) -> Cast {
-    let n = reading.tokens.len();
-    Cast { by_head: vec![None; n], by_token: vec![None; n], ..Cast::default() }
-}
-
-/// Keeps the actors that take part in an event, speak, own a figure, hold an office, or are named countries and
-/// organizations that act; renumbers the indices in `findings` accordingly.
-pub fn keep(_cast: Cast, findings: Findings, _reading: &Reading) -> Findings {
-    findings
+pub fn resolve(article: &Article, reading: &Reading, tree: &Tree, lexicons: &Lexicons) -> Cast {
+    let lexicon = &lexicons.actors;
+    // 1. Everything that may refer to an actor.
+    let found = find::find(reading, lexicon);
+    // 2. What refers to the same one.
+    let linked = link::link(reading, tree, lexicon, article.published_on, &found);
+    // 3. The candidates.
+    cast::cast(reading, lexicon, &found, linked)
 }

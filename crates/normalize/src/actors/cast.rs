@@ -1,0 +1,166 @@
+//! The cast: entities as candidates for actors, their attributes completed from the article as a whole.
+
+use super::Cast;
+use super::entity::Entity;
+use super::find::{Found, What};
+use super::fold;
+use super::known::Known;
+use super::lexicon::Lexicon;
+use super::link::Linked;
+use crate::{Actor, ActorKind, Mention, MentionKind};
+use broadsheet_language::Reading;
+use std::collections::BTreeMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Lays entities out as candidates, by first mention.
+pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linked) -> Cast {
+    let Linked { entity, registry } = linked;
+    let home = home(found, &registry.all, &entity);
+    let mut order: Vec<usize> = (0..registry.all.len()).filter(|&e| !registry.all[e].mentions.is_empty()).collect();
+    let first = |e: &Entity| {
+        let naming = e.names.iter().map(|(_, r)| r.start).min();
+        naming.or_else(|| e.mentions.iter().map(|&m| found[m].span.start).min()).unwrap_or(usize::MAX)
+    };
+    order.sort_by_key(|&e| (first(&registry.all[e]), e));
+    let mut place = vec![usize::MAX; registry.all.len()];
+    let mut out = Cast::default();
+    for e in order {
+        place[e] = out.actors.len();
+        let (actor, names) = actor(reading, lexicon, found, &registry.all[e], home);
+        out.actors.push(actor);
+        out.names.push(names);
+    }
+    let n = reading.tokens.len();
+    out.by_head = vec![None; n];
+    out.by_token = vec![None; n];
+    let mut mentions: Vec<Mention> = found
+        .iter()
+        .zip(&entity)
+        .filter_map(|(f, e)| {
+            let actor = place[(*e)?];
+            let (start, end) = (reading.tokens[f.span.start].start, reading.tokens[f.span.end - 1].end);
+            Some(Mention { actor, kind: f.kind, start, end, first: f.span.start, last: f.span.end, head: f.head })
+        })
+        .collect();
+    mentions.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.head));
+    for (i, m) in mentions.iter().enumerate() {
+        out.by_head[m.head] = Some(i as u32);
+        // Inner mentions come after the ones around them.
+        for t in m.first..m.last {
+            let smaller = out.by_token[t].is_none_or(|o| {
+                let o: &Mention = &mentions[o as usize];
+                m.last - m.first <= o.last - o.first
+            });
+            if smaller {
+                out.by_token[t] = Some(i as u32);
+            }
+        }
+    }
+    out.mentions = mentions;
+    out
+}
+
+/// The country that the article is about: at least half of all mentions of countries and nationalities.
+fn home(found: &[Found], all: &[Entity], entity: &[Option<usize>]) -> Option<&'static str> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for (f, e) in found.iter().zip(entity) {
+        let country = match f.what {
+            What::Country(c) | What::Demonym(c) | What::Capital(c) => Some(c),
+            _ => e.and_then(|e| {
+                let e = &all[e];
+                matches!(e.kind, ActorKind::Place | ActorKind::Person).then_some(e.traits.country).flatten()
+            }),
+        };
+        if let Some(c) = country {
+            *counts.entry(c).or_insert(0) += 1;
+        }
+    }
+    let total: usize = counts.values().sum();
+    let (country, most) = counts.into_iter().max_by_key(|&(c, n)| (n, std::cmp::Reverse(c)))?;
+    (most * 2 >= total).then_some(country)
+}
+
+/// One entity as a candidate, with its names.
+fn actor(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    found: &[Found],
+    e: &Entity,
+    home: Option<&'static str>,
+) -> (Actor, Vec<String>) {
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in &e.names {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    // A country goes by its own name, not by its capital or its people.
+    let proper = |name: &str| match e.kind {
+        ActorKind::Country => lexicon.countries.by_name(name).is_some(),
+        _ => true,
+    };
+    let fullest = names
+        .iter()
+        .filter(|n| proper(n))
+        .max_by_key(|n| (n.split(' ').count(), n.chars().filter(|c| c.is_alphabetic()).count()))
+        .or(names.first())
+        .cloned();
+    let naming = e.names.iter().map(|(_, r)| r.clone()).min_by_key(|r| r.start);
+    let span = naming.or_else(|| e.mentions.first().map(|&m| bare(reading, found[m].span.clone()))).unwrap_or(0..1);
+    let name = fullest.unwrap_or_else(|| {
+        e.mentions
+            .iter()
+            .map(|&m| bare(reading, found[m].span.clone()))
+            .max_by_key(|r| (r.len(), std::cmp::Reverse(r.start)))
+            .map(|r| reading.span(r.start, r.end).split_whitespace().collect::<Vec<_>>().join(" "))
+            .unwrap_or_default()
+    });
+    let t = &e.traits;
+    let stately = matches!(
+        t.sector,
+        Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "OPP" | "PTY")
+    );
+    let country = t.country.or_else(|| {
+        let unknown = !matches!(e.known, Some(Known::Organization(_)));
+        (stately && unknown && e.kind != ActorKind::Country).then_some(home).flatten()
+    });
+    // What is written in small letters names the actor as well.
+    for noun in &e.nouns {
+        names.push(noun.clone());
+    }
+    if names.is_empty() {
+        names.push(name.clone());
+    }
+    let role = match e.kind {
+        ActorKind::Person => t.role.clone(),
+        _ => None,
+    };
+    let key = format!("{}\u{1f}{}", fold::key(&name), country.unwrap_or(""));
+    let actor = Actor {
+        actor_id: format!("{:016x}", xxh3_64(key.as_bytes())),
+        name,
+        kind: e.kind,
+        country: country.map(str::to_string),
+        sector: t.sector.map(str::to_string),
+        role,
+        former: t.former && e.kind == ActorKind::Person,
+        mentions: e.mentions.len() as u32,
+        start: reading.tokens[span.start].start,
+        end: reading.tokens[span.end - 1].end,
+    };
+    (actor, names)
+}
+
+/// A noun phrase without the article or possessive before it.
+fn bare(reading: &Reading, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let mut first = range.start;
+    while first + 1 < range.end && matches!(reading.tokens[first].tag, "DT" | "PRP$" | "PDT" | "POS" | "HYPH") {
+        first += 1;
+    }
+    first..range.end
+}
+
+/// Whether a mention is by name.
+pub fn by_name(m: &Mention) -> bool {
+    m.kind == MentionKind::Name
+}

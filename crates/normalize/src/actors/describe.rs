@@ -1,0 +1,299 @@
+//! Describing: what the words around a name or in a description say of an actor: its country, sector, office, and
+//! whether the office is a past one. The noun at the head decides the sector.
+
+use super::find::{Found, What};
+use super::known::Known;
+use super::lexicon::Lexicon;
+use super::nouns::{Class, Noun, lower};
+use broadsheet_language::Reading;
+use std::ops::Range;
+
+/// What is said of an actor.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Traits {
+    /// Country.
+    pub country: Option<&'static str>,
+    /// PLOVER sector.
+    pub sector: Option<&'static str>,
+    /// The words that say the office.
+    pub role: Option<String>,
+    /// The noun of the office in lower case: "foreign minister".
+    pub noun: Option<String>,
+    /// Whether it is a public office.
+    pub office: bool,
+    /// Whether it is a past one.
+    pub former: bool,
+    /// `f` or `m`, from a polite form or a noun.
+    pub gender: Option<char>,
+}
+
+/// Reads traits off the text; holds the names of the article by position.
+pub struct Describer<'a> {
+    /// The reading.
+    pub reading: &'a Reading,
+    /// The lists.
+    pub lexicon: &'a Lexicon,
+    /// Name mentions, by position.
+    pub names: Vec<&'a Found>,
+}
+
+impl Describer<'_> {
+    /// Names that lie within `range`.
+    fn within(&self, range: Range<usize>) -> impl Iterator<Item = &Found> {
+        let from = self.names.partition_point(|f| f.name.start < range.start);
+        self.names[from..].iter().copied().take_while(move |f| f.name.end <= range.end)
+    }
+
+    /// Titles and offices before a person's name: "former South Korean Foreign Minister [Cho Hyun]".
+    pub fn before(&self, found: &Found) -> Traits {
+        let window = found.span.start..found.name.start;
+        let mut traits = Traits::default();
+        if window.is_empty() {
+            return traits;
+        }
+        let mut end = window.end;
+        while end > window.start {
+            // "Foreign Minister Dr. Cho": polite forms are looked through, the office stands before them.
+            let Some((first, noun)) = self.lexicon.roles.ending_at(self.reading, end - 1, window.start) else { break };
+            if noun.class != Class::Title {
+                return Traits {
+                    gender: traits.gender,
+                    ..self.noun(first..end, noun, window.start..end, end..end)
+                };
+            }
+            traits.gender = polite(&lower(self.reading.word(first)));
+            end = first;
+        }
+        // "rebel commanders' friend X", "US citizen X": an agent noun, or just a nationality.
+        if let Some((first, noun)) = self.lexicon.agents.ending_at(self.reading, end.max(window.start + 1) - 1, window.start)
+        {
+            if matches!(noun.class, Class::Person) && !noun.plural && end > window.start {
+                return Traits { gender: traits.gender, ..self.noun(first..end, noun, window.start..end, end..end) };
+            }
+        }
+        traits.country = self.within(window.clone()).filter_map(|f| self.country(f)).last();
+        traits.former = self.past(window);
+        traits
+    }
+
+    /// An apposition after a name: "[Cho Hyun], the foreign minister of South Korea,", "[Omar] (D-Minn.)". Gives the
+    /// traits and the tokens that it is made of.
+    pub fn after(&self, name_end: usize) -> Option<(Traits, Range<usize>)> {
+        let tokens = &self.reading.tokens;
+        let open = tokens.get(name_end)?;
+        if tokens[name_end - 1].sentence != open.sentence {
+            return None;
+        }
+        match self.reading.word(name_end) {
+            "(" => return self.party(name_end),
+            "," | "–" | "—" => {}
+            _ => return None,
+        }
+        let start = name_end + 1;
+        for t in start..tokens.len().min(start + 12) {
+            let token = &tokens[t];
+            if token.sentence != open.sentence {
+                return None;
+            }
+            let inside = matches!(
+                token.tag,
+                "DT" | "JJ" | "JJS" | "JJR" | "NN" | "NNP" | "NNPS" | "NNS" | "POS" | "CD" | "HYPH" | "PRP$" | "RB" | "VBN" | "VBG" | "CC"
+            );
+            if !inside || (token.tag == "CC" && t == start) {
+                return None;
+            }
+            let role = self.lexicon.roles.ending_at(self.reading, t, start);
+            let role = role.or_else(|| self.lexicon.agents.ending_at(self.reading, t, start));
+            let Some((first, noun)) = role.filter(|(_, n)| n.class != Class::Title && !n.plural) else { continue };
+            let next = tokens.get(t + 1)?;
+            // The phrase goes on: "party leader", "prime minister's office"; or it is the next person's title.
+            if matches!(next.tag, "NN" | "NNP" | "NNS" | "NNPS" | "POS" | "HYPH") && next.sentence == token.sentence {
+                let title = matches!(next.tag, "NNP" | "NNPS")
+                    && self.within(t + 1..(t + 10).min(tokens.len())).next().is_some_and(|f| {
+                        f.what == What::Person && f.name.start == t + 1
+                    });
+                if title {
+                    return None;
+                }
+                continue;
+            }
+            if matches!(noun.class, Class::Body | Class::Group | Class::Government) {
+                return None;
+            }
+            let end = self.complement(t + 1);
+            return Some((self.noun(first..t + 1, noun, start..t + 1, t + 1..end), start..end));
+        }
+        None
+    }
+
+    /// "(D-Minn.)": a member of the Congress of the United States.
+    fn party(&self, open: usize) -> Option<(Traits, Range<usize>)> {
+        let close = (open + 1..self.reading.tokens.len().min(open + 8)).find(|&t| self.reading.word(t) == ")")?;
+        let text = self.reading.span(open + 1, close);
+        let (party, state) = text.split_once(['-', '–', ','])?;
+        let short = matches!(party.trim(), "D" | "R" | "I" | "DFL");
+        let state = state.trim();
+        if !short || state.is_empty() || !state.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let traits = Traits { country: Some("USA"), sector: Some("LEG"), office: true, ..Traits::default() };
+        Some((traits, open..close + 1))
+    }
+
+    /// Where the "of", "for", "at" phrase that begins at `from` ends; `from` if there is none.
+    pub fn complement(&self, from: usize) -> usize {
+        let tokens = &self.reading.tokens;
+        let Some(first) = tokens.get(from) else { return from };
+        if !matches!(self.reading.word(from), "of" | "for" | "at" | "in" | "to" | "with" | "from") {
+            return from;
+        }
+        let mut end = from + 1;
+        while end < tokens.len() && end < from + 14 && tokens[end].sentence == first.sentence {
+            let token = &tokens[end];
+            let goes_on = match token.tag {
+                "NN" | "NNP" | "NNS" | "NNPS" | "JJ" | "POS" | "HYPH" | "DT" | "CD" | "PRP$" | "VBN" => true,
+                "IN" => matches!(self.reading.word(end), "of" | "for"),
+                "CC" => tokens.get(end + 1).is_some_and(|n| {
+                    matches!(n.tag, "NNP" | "NN" | "NNS") && !self.names.iter().any(|f| f.name.start == end + 1 && f.what == What::Person)
+                }),
+                _ => false,
+            };
+            if !goes_on {
+                break;
+            }
+            end += 1;
+        }
+        while end > from && matches!(tokens[end - 1].tag, "IN" | "DT" | "CC" | "PRP$" | "POS") {
+            end -= 1;
+        }
+        if end <= from + 1 { from } else { end }
+    }
+
+    /// What a noun says with its modifiers (from the start of `window`) and its complement.
+    pub fn noun(&self, words: Range<usize>, noun: Noun, window: Range<usize>, complement: Range<usize>) -> Traits {
+        let mut start = window.start;
+        while start < words.start && matches!(self.reading.tokens[start].tag, "DT" | "PRP$" | "POS" | "HYPH" | "RB") {
+            start += 1;
+        }
+        let place_only = complement.start < complement.end
+            && matches!(self.reading.word(complement.start), "in" | "from" | "to" | "with");
+        let before: Vec<&Found> = self.within(window.start..words.start).collect();
+        let after: Vec<&Found> = self.within(complement.clone()).collect();
+        let organization = before.iter().rev().find(|f| f.what == What::Organization).copied().or_else(|| {
+            if place_only { None } else { after.iter().find(|f| f.what == What::Organization).copied() }
+        });
+        let own = before.iter().rev().find_map(|f| self.country(f));
+        let country = own
+            .or_else(|| after.iter().find_map(|f| self.country(f)))
+            .or_else(|| organization.and_then(|f| self.organization(f).0));
+        let named = organization.map(|f| self.organization(f).1);
+        // "spokesman for the foreign ministry": a body in small letters decides as well.
+        let body = (words.start.saturating_sub(1)..words.start)
+            .chain(complement.clone())
+            .filter(|&t| t >= window.start)
+            .find_map(|t| self.lexicon.agents.ending_at(self.reading, t, window.start.min(t)))
+            .map(|(_, n)| n)
+            .filter(|n| matches!(n.class, Class::Body | Class::Government | Class::Group));
+        let sector = if noun.by_organization {
+            match (named, body) {
+                (Some(s), _) => s,
+                (None, Some(b)) => b.sector,
+                (None, None) if country.is_some() || noun.class == Class::Office => noun.sector,
+                (None, None) => None,
+            }
+        } else {
+            noun.sector
+        };
+        let office = matches!(noun.class, Class::Office);
+        let former = self.past(window.start..words.end);
+        let sector = if former && office && sector.is_some() { Some("ELI") } else { sector };
+        let role_end = if complement.is_empty() || place_only { words.end } else { complement.end };
+        let text = lower(self.reading.span(words.start, words.end));
+        Traits {
+            country,
+            sector,
+            role: Some(self.reading.span(start.min(words.start), role_end).split_whitespace().collect::<Vec<_>>().join(" ")),
+            gender: gendered(&text),
+            noun: Some(text),
+            office,
+            former,
+        }
+    }
+
+    /// Whether the words say that an office is a past one.
+    pub fn past(&self, range: Range<usize>) -> bool {
+        range.into_iter().any(|t| {
+            matches!(lower(self.reading.word(t)).as_str(), "former" | "ex" | "ex-" | "ousted" | "deposed" | "onetime" | "then")
+        })
+    }
+
+    /// The country that a name says something belongs to.
+    pub fn country(&self, found: &Found) -> Option<&'static str> {
+        match found.what {
+            What::Country(c) | What::Demonym(c) | What::Capital(c) => Some(c),
+            What::Place(spot) => spot.map(|s| s.country),
+            _ => None,
+        }
+    }
+
+    /// Country and sector of an organization by its name alone.
+    pub fn organization(&self, found: &Found) -> (Option<&'static str>, Option<&'static str>) {
+        if let Some(Known::Organization(i)) = found.known {
+            let o = &self.lexicon.names.organizations[i as usize];
+            return (o.country, o.sector);
+        }
+        let range = found.name.clone();
+        let mut country = None;
+        for first in range.clone() {
+            for len in (1..=3).rev().filter(|len| first + len <= range.end) {
+                let text = self.reading.span(first, first + len);
+                let lists = &self.lexicon.countries;
+                country = country.or_else(|| lists.by_name(text)).or_else(|| lists.by_demonym(text));
+            }
+        }
+        // "US [State Department]", "Mexico's [National Statistics Institute]"
+        if country.is_none() {
+            let at = self.names.partition_point(|f| f.name.start < range.start);
+            if let Some(before) = at.checked_sub(1).map(|k| self.names[k]) {
+                let gap = before.name.end..range.start;
+                let joined = gap.clone().all(|t| self.reading.tokens[t].tag == "POS") && gap.len() <= 1;
+                let same = self.reading.tokens[before.name.start].sentence == self.reading.tokens[range.start].sentence;
+                if joined && same {
+                    country = self.country(before);
+                }
+            }
+        }
+        let noun = range.clone().rev().find_map(|t| {
+            let heads = t + 1 == range.end || matches!(self.reading.word(t + 1), "of" | "for" | "on" | "and");
+            if !heads {
+                return None;
+            }
+            let noun = self.lexicon.agents.ending_at(self.reading, t, range.start).map(|(_, n)| n);
+            noun.filter(|n| matches!(n.class, Class::Body | Class::Group | Class::Government)).and_then(|n| n.sector)
+        });
+        let word =
+            || range.clone().rev().find_map(|t| self.lexicon.names.word(&lower(self.reading.word(t)))).flatten();
+        (country, noun.or_else(word))
+    }
+}
+
+/// Gender by a polite form.
+fn polite(word: &str) -> Option<char> {
+    match word {
+        "mr." | "mr" | "sir" | "messrs." | "monsieur" | "herr" | "señor" => Some('m'),
+        "mrs." | "mrs" | "ms." | "ms" | "miss" | "dame" | "madam" | "madame" | "frau" => Some('f'),
+        _ => None,
+    }
+}
+
+/// Gender by a noun: "spokeswoman", "king".
+fn gendered(noun: &str) -> Option<char> {
+    let last = noun.rsplit([' ', '-']).next().unwrap_or(noun);
+    match last {
+        "king" | "prince" | "father" | "husband" | "son" | "brother" | "boy" | "actor" | "emir" | "sultan" => Some('m'),
+        "queen" | "princess" | "mother" | "wife" | "daughter" | "sister" | "girl" | "actress" | "widow" | "lady" => Some('f'),
+        w if w.ends_with("woman") => Some('f'),
+        w if w.ends_with("man") && w != "human" && w != "woman" && w.len() > 3 || w == "man" => Some('m'),
+        _ => None,
+    }
+}

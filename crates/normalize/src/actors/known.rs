@@ -1,0 +1,234 @@
+//! Known names: organizations and people that an article may name without saying what they are. What a person was
+//! depends on the day of the article: each term of office has its dates.
+
+use super::fold;
+use super::nouns::Nouns;
+use crate::lexicons::{LexiconError, entries};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+const ORGANIZATIONS: &str = include_str!("../../../../data/lexicons/organizations.tsv");
+const WORDS: &str = include_str!("../../../../data/lexicons/organizations_words.tsv");
+const PEOPLE: &str = include_str!("../../../../data/lexicons/people.tsv");
+const FIRST_NAMES: &str = include_str!("../../../../data/lexicons/names.tsv");
+
+/// An organization.
+#[derive(Debug, Clone, Copy)]
+pub struct Organization {
+    /// Its usual name.
+    pub name: &'static str,
+    /// Country or PLOVER's code for none.
+    pub country: Option<&'static str>,
+    /// PLOVER sector.
+    pub sector: Option<&'static str>,
+}
+
+/// A term of office.
+#[derive(Debug, Clone, Copy)]
+pub struct Term {
+    country: Option<&'static str>,
+    sector: Option<&'static str>,
+    office: Option<&'static str>,
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+/// What a person was on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Country.
+    pub country: Option<&'static str>,
+    /// Sector of the office held, ELI where it is a past one.
+    pub sector: Option<&'static str>,
+    /// The office.
+    pub office: Option<&'static str>,
+    /// Whether it is a past one.
+    pub former: bool,
+}
+
+/// A person.
+#[derive(Debug, Clone, Default)]
+pub struct Person {
+    /// Usual name.
+    pub name: &'static str,
+    /// Terms of office, as listed.
+    pub terms: Vec<Term>,
+}
+
+impl Person {
+    /// What the person was on `day`; without a day, what the last term says.
+    pub fn standing(&self, day: Option<Date>) -> Standing {
+        let holds = |t: &&Term| day.is_none_or(|d| t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|e| d <= e));
+        let over = |t: &&Term| day.is_some_and(|d| t.to.is_some_and(|e| e < d));
+        if let Some(t) = self.terms.iter().rev().find(holds) {
+            return Standing { country: t.country, sector: t.sector, office: t.office, former: false };
+        }
+        if let Some(t) = self.terms.iter().filter(over).max_by_key(|t| t.to) {
+            return Standing { country: t.country, sector: Some("ELI"), office: t.office, former: true };
+        }
+        Standing { country: self.terms.first().and_then(|t| t.country), ..Standing::default() }
+    }
+}
+
+/// Which list a name was found in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Known {
+    /// A country's name.
+    Country(&'static str),
+    /// A demonym or national adjective.
+    Demonym(&'static str),
+    /// A capital: a city, or its government.
+    Capital(&'static str),
+    /// A seat of government, never a city.
+    Seat(&'static str),
+    /// Index of an organization.
+    Organization(u32),
+    /// Index of a person.
+    Person(u32),
+}
+
+/// Organizations, people and first names.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Organizations as listed.
+    pub organizations: Vec<Organization>,
+    /// People as listed.
+    pub people: Vec<Person>,
+    by_name: HashMap<String, (Known, bool)>,
+    /// First word of a name to the most words that a name beginning with it has.
+    pub first: HashMap<String, usize>,
+    words: HashMap<&'static str, Option<&'static str>>,
+    first_names: HashMap<String, char>,
+}
+
+impl Names {
+    /// Parses the lists.
+    ///
+    /// # Errors
+    /// The first line that cannot be used.
+    pub fn load() -> Result<Names, LexiconError> {
+        let mut out = Names::default();
+        for (line, text) in entries(ORGANIZATIONS) {
+            let parts: Vec<&'static str> = text.split('\t').collect();
+            let &[names, country, sector] = parts.as_slice() else {
+                return Err(fault("organizations.tsv", line, "expected names, country, sector"));
+            };
+            let index = Known::Organization(out.organizations.len() as u32);
+            let name = names.split('|').next().unwrap_or(names);
+            out.organizations.push(Organization { name, country: given(country), sector: given(sector) });
+            names.split('|').for_each(|n| out.add(n, index));
+        }
+        for (line, text) in entries(PEOPLE) {
+            let parts: Vec<&'static str> = text.split('\t').collect();
+            let &[names, country, sector, office, from, to] = parts.as_slice() else {
+                return Err(fault("people.tsv", line, "expected names, country, sector, office, from, to"));
+            };
+            let day = |d, last| date(d, last).ok_or_else(|| fault("people.tsv", line, "expected a year or a date"));
+            let (from, to) = (day(from, false)?, day(to, true)?);
+            let term = Term { country: given(country), sector: given(sector), office: given(office), from, to };
+            let name = names.split('|').next().unwrap_or(names);
+            match out.people.last_mut() {
+                Some(p) if p.name == name => p.terms.push(term),
+                _ => out.people.push(Person { name, terms: vec![term] }),
+            }
+            let index = Known::Person(out.people.len() as u32 - 1);
+            names.split('|').for_each(|n| out.add(n, index));
+        }
+        for (line, text) in entries(WORDS) {
+            let (word, sector) = text
+                .split_once('\t')
+                .ok_or_else(|| fault("organizations_words.tsv", line, "expected word, sector"))?;
+            out.words.insert(word, given(sector));
+        }
+        for (line, text) in entries(FIRST_NAMES) {
+            let (name, gender) = text.split_once('\t').ok_or_else(|| fault("names.tsv", line, "expected name, f or m"))?;
+            let gender = gender.chars().next().filter(|g| matches!(g, 'f' | 'm'));
+            out.first_names
+                .insert(fold::key(name), gender.ok_or_else(|| fault("names.tsv", line, "expected `f` or `m`"))?);
+        }
+        Ok(out)
+    }
+
+    fn add(&mut self, name: &'static str, known: Known) {
+        let key = fold::key(name);
+        let count = key.split(' ').count() + 2;
+        let first = key.split(' ').next().unwrap_or("").to_string();
+        let most = self.first.entry(first).or_insert(0);
+        *most = (*most).max(count);
+        self.by_name.entry(key).or_insert((known, capitals(name)));
+    }
+
+    /// The organization or person of that name. A name of capitals alone ("WHO") is not one in small letters.
+    pub fn find(&self, name: &str) -> Option<Known> {
+        let (known, caps) = self.by_name.get(&fold::key(name))?;
+        (!caps || capitals(fold::bare(name))).then_some(*known)
+    }
+
+    /// The sector that a word in an organization's name gives it: none if it says none, `Some(None)` for an
+    /// organization without a sector.
+    pub fn word(&self, word: &str) -> Option<Option<&'static str>> {
+        self.words.get(word).copied()
+    }
+
+    /// Whether bearers of a first name are mostly women (`f`) or men (`m`).
+    pub fn gender(&self, first_name: &str) -> Option<char> {
+        self.first_names.get(&fold::key(first_name)).copied()
+    }
+
+    /// Codes that no list knows, and roles that no one could hold.
+    pub fn audit(&self, known: impl Fn(&str) -> bool, roles: &Nouns) -> Vec<LexiconError> {
+        let mut out = Vec::new();
+        for (file, text) in [("organizations.tsv", ORGANIZATIONS), ("people.tsv", PEOPLE)] {
+            let mut seen: HashMap<String, &str> = HashMap::new();
+            for (line, text) in entries(text) {
+                let parts: Vec<&str> = text.split('\t').collect();
+                if parts[1] != "-" && !known(parts[1]) {
+                    out.push(fault(file, line, &format!("unknown country `{}`", parts[1])));
+                }
+                if parts[2] != "-" && !super::nouns::is_sector(parts[2]) {
+                    out.push(fault(file, line, &format!("unknown sector `{}`", parts[2])));
+                }
+                let own = parts[0].split('|').next().unwrap_or(parts[0]);
+                for name in parts[0].split('|') {
+                    match seen.insert(fold::key(name), own) {
+                        Some(other) if other != own => {
+                            out.push(fault(file, line, &format!("`{name}` is already a name of `{other}`")));
+                        }
+                        _ => {}
+                    }
+                }
+                if let Some(office) = parts.get(3).filter(|&&o| o != "-") {
+                    if roles.get(office).is_none() {
+                        out.push(fault(file, line, &format!("`{office}` is not in roles.tsv")));
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+fn fault(file: &'static str, line: usize, reason: &str) -> LexiconError {
+    LexiconError { file, line, reason: reason.to_string() }
+}
+
+fn given(column: &'static str) -> Option<&'static str> {
+    (column != "-").then_some(column)
+}
+
+/// Whether a name has two capitals or more and no small letter.
+fn capitals(name: &str) -> bool {
+    name.chars().filter(|c| c.is_uppercase()).count() >= 2 && !name.chars().any(char::is_lowercase)
+}
+
+/// Reads `-`, a year or a date; a year means its first day, or its last.
+fn date(text: &str, last: bool) -> Option<Option<Date>> {
+    if text == "-" {
+        return Some(None);
+    }
+    if let Ok(year) = text.parse::<i16>() {
+        let (month, day) = if last { (12, 31) } else { (1, 1) };
+        return Date::new(year, month, day).ok().map(Some);
+    }
+    text.parse().ok().map(Some)
+}
