@@ -1,14 +1,71 @@
-//! Quotes: statements with their speakers.
+//! Quotes: statements with their speakers, in quotation marks or in the article's own words.
 
+mod direct;
+mod indirect;
 mod lexicon;
+mod marks;
+mod speaker;
 
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, Manner};
 
 use crate::{Quote, actors::Cast, tree::Tree};
 use broadsheet_ingest::Article;
 use broadsheet_language::Reading;
+use speaker::{Speaker, Speakers};
 
 /// Finds direct and indirect speech.
-pub fn find(_article: &Article, _reading: &Reading, _tree: &Tree, _cast: &Cast, _lexicon: &Lexicon) -> Vec<Quote> {
-    Vec::new()
+pub fn find(article: &Article, reading: &Reading, tree: &Tree, cast: &Cast, lexicon: &Lexicon) -> Vec<Quote> {
+    // 1. What stands in quotation marks.
+    let passages = marks::passages(reading);
+    // 2. Which of it is speech, and whose.
+    let direct = direct::Direct { speakers: Speakers { reading, tree, cast }, lexicon, passages: &passages };
+    let mut spoken = direct.all();
+    // 3. Statements told without marks.
+    let mut quoted = vec![false; reading.tokens.len()];
+    for s in &spoken {
+        quoted[passages[s.passage].first..passages[s.passage].last].fill(true);
+    }
+    let mut told = indirect::statements(&direct.speakers, lexicon, &quoted);
+    // 4. A clause that is mostly quoted is direct speech; one that quotes a few words keeps them.
+    told.retain(|t| {
+        let inside = t.tokens.clone().filter(|&i| quoted[i]).count();
+        2 * inside < t.tokens.len()
+    });
+    spoken.retain(|s| {
+        let p = &passages[s.passage];
+        s.whole && p.last - p.first > 8 || !told.iter().any(|t| t.tokens.start <= p.first && p.last <= t.tokens.end)
+    });
+    // 5. Rows.
+    let words = |cue: (usize, usize)| reading.span(cue.0, cue.1).to_string();
+    let mut out: Vec<Quote> = Vec::with_capacity(spoken.len() + told.len());
+    for s in spoken {
+        let p = &passages[s.passage];
+        // The comma before the closing mark belongs to the sentence around.
+        let comma = p.last - p.first > 1 && reading.word(p.last - 1) == ",";
+        out.push(row(article, reading, (p.first, p.last - usize::from(comma)), s.speaker, s.cue.map(words), true));
+    }
+    for t in told {
+        out.push(row(article, reading, (t.tokens.start, t.tokens.end), Some(t.speaker), Some(words(t.cue)), false));
+    }
+    out.sort_by_key(|q| (q.start, q.end, !q.direct));
+    out.dedup_by_key(|q| (q.start, q.end));
+    out
+}
+
+fn row(
+    article: &Article,
+    reading: &Reading,
+    (first, last): (usize, usize),
+    speaker: Option<Speaker>,
+    cue: Option<String>,
+    direct: bool,
+) -> Quote {
+    let (start, end) = (reading.tokens[first].start, reading.tokens[last - 1].end);
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    hasher.update(article.article_id.as_bytes());
+    hasher.update(b"\0quote\0");
+    hasher.update(&start.to_le_bytes());
+    hasher.update(&end.to_le_bytes());
+    let (speaker, speaker_name) = speaker.map_or((None, None), |s| (s.actor, s.name));
+    Quote { quote_id: format!("{:016x}", hasher.digest()), speaker, speaker_name, cue, direct, start, end }
 }

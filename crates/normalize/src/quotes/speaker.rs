@@ -1,0 +1,170 @@
+//! Who speaks: from a reporting verb to its subject, and from the subject to an actor or to the words for it.
+
+use crate::actors::Cast;
+use crate::tree::Tree;
+use broadsheet_language::Reading;
+
+/// Nouns that carry somebody's words without being the speaker when somebody else is at hand.
+const CARRIERS: [&str; 14] = [
+    "statement",
+    "letter",
+    "tweet",
+    "post",
+    "report",
+    "interview",
+    "message",
+    "email",
+    "speech",
+    "note",
+    "memo",
+    "comment",
+    "remark",
+    "document",
+];
+
+/// Where speakers are looked for.
+pub struct Speakers<'a> {
+    /// The reading.
+    pub reading: &'a Reading,
+    /// Its tree.
+    pub tree: &'a Tree,
+    /// The actors.
+    pub cast: &'a Cast,
+}
+
+/// A speaker: the token that heads it, the actor, and the words where there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speaker {
+    /// Head token.
+    pub head: usize,
+    /// Index of the actor.
+    pub actor: Option<usize>,
+    /// As written, without an actor.
+    pub name: Option<String>,
+}
+
+impl Speakers<'_> {
+    fn dep(&self, i: usize) -> &'static str {
+        self.reading.tokens[i].dep
+    }
+
+    fn child(&self, i: usize, deps: &[&str]) -> Option<usize> {
+        self.tree.children(i).find(|&c| deps.contains(&self.dep(c)))
+    }
+
+    /// The subject of the reporting verb `v`.
+    pub fn subject(&self, v: usize) -> Option<usize> {
+        let mut at = v;
+        for _ in 0..6 {
+            let token = &self.reading.tokens[at];
+            if let Some(s) = self.child(at, &["nsubj"]) {
+                let relative = matches!(self.reading.tokens[s].tag, "WP" | "WDT") || self.reading.word(s) == "that";
+                return Some(if relative && token.dep == "relcl" { token.head as usize } else { s });
+            }
+            // "it was emphasized by the minister"
+            if let Some(by) = self.child(at, &["agent"]) {
+                return self.child(by, &["pobj"]);
+            }
+            if let Some(s) = self.child(at, &["nsubjpass"]) {
+                // "was quoted as saying": the one quoted speaks; "was told": the one told does not.
+                let quoted = at != v || matches!(token.lemma.as_str(), "quote" | "cite" | "hear");
+                return quoted.then_some(s);
+            }
+            let head = token.head as usize;
+            if head == at {
+                return None;
+            }
+            at = match token.dep {
+                "conj" | "xcomp" | "ccomp" | "advcl" | "dep"
+                    if matches!(self.reading.tokens[head].pos, "VERB" | "AUX") =>
+                {
+                    head
+                }
+                "pcomp" | "prep" => head,
+                "acl" | "relcl" => return self.through_noun(head),
+                _ if !matches!(self.reading.tokens[head].pos, "VERB" | "AUX") && token.dep == "advcl" => return None,
+                _ => return None,
+            };
+            if matches!(self.reading.tokens[at].pos, "NOUN" | "PROPN") {
+                return self.through_noun(at);
+            }
+        }
+        None
+    }
+
+    /// The speaker behind a noun that a participle hangs on: "the minister, saying ..."; "in a statement saying ...".
+    fn through_noun(&self, noun: usize) -> Option<usize> {
+        let token = &self.reading.tokens[noun];
+        if !CARRIERS.contains(&token.lemma.as_str()) {
+            return Some(noun);
+        }
+        if let Some(owner) = self.child(noun, &["poss"]) {
+            return Some(owner);
+        }
+        let above = self.tree.ancestors(self.reading, noun).find(|&a| self.reading.tokens[a].pos == "VERB")?;
+        self.child(above, &["nsubj"]).filter(|&s| s != noun).or(Some(noun))
+    }
+
+    /// The noun phrase that starts right at or after token `i`, before `limit`: for "said X" when the tree fails.
+    pub fn noun_after(&self, i: usize, limit: usize) -> Option<usize> {
+        for k in i..limit.min(i + 6) {
+            let token = &self.reading.tokens[k];
+            match token.pos {
+                "PROPN" | "NOUN" | "PRON" => {
+                    // The last word of the run heads it.
+                    let mut head = k;
+                    while head + 1 < limit && matches!(self.reading.tokens[head + 1].pos, "PROPN" | "NOUN") {
+                        head += 1;
+                    }
+                    return Some(head);
+                }
+                "DET" | "ADJ" | "NUM" | "ADV" => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The speaker that token `s` heads.
+    pub fn at(&self, s: usize) -> Speaker {
+        let mention = |i: usize| self.cast.by_head.get(i).copied().flatten();
+        let covering = |i: usize| {
+            self.cast.by_token.get(i).copied().flatten().filter(|&m| {
+                // A smaller name inside the phrase ("South Korean") is not the speaker.
+                self.cast
+                    .mentions
+                    .get(m as usize)
+                    .is_some_and(|m| m.last > i && m.head >= m.first && self.reading.tokens[m.head].head as usize != i)
+            })
+        };
+        let named = self.child(s, &["appos"]).and_then(mention);
+        let found = mention(s).or(named).or_else(|| covering(s));
+        match found.and_then(|m| self.cast.mentions.get(m as usize)) {
+            Some(m) => Speaker { head: s, actor: Some(m.actor), name: None },
+            None => Speaker { head: s, actor: None, name: Some(self.phrase(s)) },
+        }
+    }
+
+    /// The words of the noun phrase of `s`, without clauses and what follows a comma.
+    fn phrase(&self, s: usize) -> String {
+        let (mut first, mut last) = (s, s + 1);
+        for c in self.tree.children(s) {
+            let range = self.tree.range(c);
+            match self.dep(c) {
+                "det" | "amod" | "compound" | "poss" | "nummod" | "nmod" | "quantmod" if c < s => {
+                    first = first.min(range.start)
+                }
+                "prep"
+                    if c == last
+                        && range.len() <= 8
+                        && matches!(self.reading.word(c), "of" | "for" | "at" | "from" | "in" | "with") =>
+                {
+                    last = range.end;
+                }
+                _ => {}
+            }
+        }
+        let cut = (s..last).find(|&i| matches!(self.reading.word(i), "," | "(" | "—" | "–")).unwrap_or(last);
+        self.reading.span(first, cut.max(s + 1)).to_string()
+    }
+}
