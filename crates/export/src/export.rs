@@ -243,3 +243,45 @@ impl Seen {
         None
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use std::{fs, os::unix::fs::symlink};
+
+    /// A run on a disk that is full as soon as `name` is written; `/dev/full` stands in for the disk.
+    fn full_disk(out: &Path, name: &str) -> String {
+        let stage = Stage::create(out).unwrap();
+        symlink("/dev/full", stage.file(name)).unwrap();
+        let run = || {
+            let mut exporter =
+                Exporter::with_stage(stage, &[FileFormat::Parquet, FileFormat::Csv], &Table::default_set())?;
+            let document = Document {
+                article: broadsheet_ingest::Article {
+                    article_id: "a1".into(),
+                    text: "News.".into(),
+                    ..Default::default()
+                },
+                ..Document::default()
+            };
+            exporter.write(&[Ok(document)])?;
+            exporter.finish(RunReport::default())
+        };
+        run().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_full_disk_ends_the_run_and_leaves_the_former_output() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("out");
+        Exporter::create(&out, &[FileFormat::Csv], &[]).unwrap().finish(RunReport::default()).unwrap();
+        let before = fs::read(out.join("run.json")).unwrap();
+        for name in ["articles.csv", "articles.parquet", "dyad_days.csv", "rejects.parquet", "run.json"] {
+            let error = full_disk(&out, name);
+            assert!(error.contains(&format!("{name}`: No space left on device")), "{error}");
+            assert!(error.ends_with("\nhint: free some space or choose another `--out`"), "{error}");
+            assert_eq!(fs::read(out.join("run.json")).unwrap(), before);
+            assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "the stage is gone");
+        }
+    }
+}

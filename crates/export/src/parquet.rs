@@ -43,9 +43,11 @@ impl ParquetFile {
     }
 
     /// Writes the footer and waits until all is on the disk.
-    pub fn finish(self) -> Result<(), ExportError> {
-        let file = self.writer.into_inner().map_err(|e| failed(&self.path, e))?;
-        file.sync_all().map_err(|e| ExportError::io("write", &self.path, e))
+    pub fn finish(mut self) -> Result<(), ExportError> {
+        self.writer.finish().map_err(|e| failed(&self.path, e))?;
+        let io = |e| ExportError::io("write", &self.path, e);
+        self.writer.sync().map_err(io)?;
+        self.writer.inner().sync_all().map_err(io)
     }
 }
 

@@ -380,3 +380,6 @@ fn sync(dir: &Path) {
         let _ = file.sync_all();
     }
 }
+
+#[cfg(test)]
+mod tests;
