@@ -69,7 +69,8 @@ pub(super) fn read(s: &Scene, i: usize) -> Option<Amount> {
     let open = atoms.list.get(i).is_some_and(|a| a.spaced)
         || i == 0
         || matches!(atoms.text(i - 1), "(" | "[" | "“" | "\"" | "~" | "$" | "£" | "€");
-    if atoms.dash(i) && !matches!(atoms.text(i), "—" | "‐") && open && atoms.glued(i + 1) {
+    let joins = i > 0 && atoms.kind(i - 1) == Some(Kind::Digits);
+    if atoms.dash(i) && !matches!(atoms.text(i), "—" | "‐") && open && atoms.glued(i + 1) && !joins {
         (negative, k) = (true, i + 1);
     } else if atoms.text(i) == "+" && open && atoms.glued(i + 1) {
         (plus, k) = (true, i + 1);
@@ -102,9 +103,7 @@ pub(super) fn read(s: &Scene, i: usize) -> Option<Amount> {
     match form {
         Some(form) => {
             let code = s.wallet.code(form, &sentence_text(s));
-            if atoms.slice(k, at).starts_with('M') && atoms.slice(k, at).len() == 4
-                || atoms.slice(k, at).len() == 4 && s.lexicon.money_sign(atoms.slice(k, at)).is_none() && atoms.word(k)
-            {
+            if form.millions {
                 a.factor *= 1e6;
             }
             a.unit = Some(Unit { code, kind: UnitKind::Money, text: Some((k, at)) });
@@ -152,7 +151,10 @@ fn sign_before<'a>(s: &Scene<'a>, k: usize) -> Option<(&'a MoneyForm, usize)> {
             || atoms.word(at) && number::read(atoms, at, s.lexicon, true).is_some_and(|n| n.shape == Shape::Words)
     };
     // "A$" and the like must not be the end of a longer word.
-    let cut = k > 0 && atoms.glued(k) && atoms.word(k) && atoms.kind(k - 1) != Some(Kind::Sign);
+    let cut = k > 0
+        && atoms.glued(k)
+        && atoms.word(k)
+        && (atoms.kind(k - 1) != Some(Kind::Sign) || matches!(atoms.text(k - 1), "'" | "’" | "." | "&"));
     if cut {
         return None;
     }
@@ -162,9 +164,14 @@ fn sign_before<'a>(s: &Scene<'a>, k: usize) -> Option<(&'a MoneyForm, usize)> {
             continue;
         }
         let text = atoms.slice(k, at);
-        let form = s.lexicon.money_sign(text).or_else(|| {
-            let short = text.len() >= 2 && text.len() <= 7 && text.bytes().any(|b| b.is_ascii_lowercase());
-            short.then(|| s.lexicon.money_folded(text)).flatten()
+        // "HK $" as well as "HK$"; but "a $5 fine" and "A $5 fine" are no Australian dollars.
+        let article = text.len() > 2 && atoms.is(k, "a") && !atoms.glued(k + 1);
+        let form = s.lexicon.money_sign(text).filter(|_| !article).or_else(|| {
+            let joined: String = text.split_whitespace().collect();
+            let sign = !joined.chars().all(char::is_alphabetic);
+            let spaced = (n > 1 && sign && !article).then(|| s.lexicon.money_sign(&joined)).flatten();
+            let short = (2..=7).contains(&text.len()) && text.bytes().any(|b| b.is_ascii_lowercase());
+            spaced.or_else(|| (short && !article).then(|| s.lexicon.money_folded(text)).flatten())
         });
         let Some(form) = form.filter(|f| !f.minor) else { continue };
         let letters = text.chars().all(char::is_alphabetic);
@@ -199,7 +206,8 @@ fn money_after<'a>(s: &Scene<'a>, k: usize) -> Option<(&'a MoneyForm, usize)> {
         let next_number = !word && atoms.glued(last) && atoms.kind(last) == Some(Kind::Digits);
         let cut =
             atoms.word(last - 1) && atoms.glued(last) && (atoms.word(last) || atoms.kind(last) == Some(Kind::Digits));
-        let weak = form.weak && !(form.minor && (atoms.glued(k) || text == "p"));
+        let clock = matches!(text, "p" | "P") && atoms.text(last) == "." && matches!(atoms.text(last + 1), "m" | "M");
+        let weak = clock || form.weak && !(form.minor && (atoms.glued(k) || text == "p"));
         let sign_of_next =
             !word && !form.minor && atoms.kind(last) == Some(Kind::Digits) && !atoms.glued(k) && atoms.glued(last);
         if next_number || cut || weak || sign_of_next {
@@ -233,8 +241,7 @@ fn after(s: &Scene, a: &mut Amount) {
     {
         let text = atoms.slice(last - 1, last);
         let code = s.wallet.code(form, &sentence_text(s));
-        let whole = atoms.slice(a.last, last);
-        if whole.len() == 4 && s.lexicon.money_folded(whole).is_some() && whole.to_ascii_uppercase().starts_with('M') {
+        if form.millions {
             a.factor *= 1e6;
         }
         a.unit = Some(Unit { code, kind: UnitKind::Money, text: Some((a.last, last)) });
@@ -252,6 +259,11 @@ fn after(s: &Scene, a: &mut Amount) {
         return;
     }
     let Some((code, kind, first, last)) = unit_at(s, a.last, &number) else { return };
+    // "one day" is some day; "zero-hours" is a kind of contract.
+    let words = number.shape == Shape::Words && number.scale == 1.0;
+    if words && (number.value == 1.0 && code == "d" || number.value == 0.0 && atoms.dash(number.last)) {
+        return;
+    }
     a.unit = Some(Unit { code, kind, text: Some((first, last)) });
     a.last = last;
     smaller(s, a);

@@ -20,6 +20,8 @@ pub(super) struct Site {
     pub noun: Option<usize>,
     /// The quantity that this one restates in brackets ("$12.9bn (£10bn)").
     pub restates: Option<Quantity>,
+    /// The tokens of the sentence's quantities.
+    pub taken: Vec<Range<usize>>,
 }
 
 impl Site {
@@ -50,6 +52,8 @@ impl Site {
                 !core.contains(&(tokens[t].head as usize)) && tokens[t].dep != "punct" || tokens[t].head as usize == t
             })
             .unwrap_or(first);
+        let taken: Vec<Range<usize>> =
+            all.iter().map(|o| atoms.list[o.number.0].token..atoms.list[o.last - 1].token + 1).collect();
         let (mut verb, mut noun, mut prep) = (None, None, None);
         let mut at = anchor;
         for _ in 0..12 {
@@ -65,7 +69,11 @@ impl Site {
             if matches!(t.dep, "prep" | "agent" | "pcomp") && prep.is_none() && noun.is_none() {
                 prep = Some(head);
             }
-            if matches!(t.pos, "NOUN" | "PROPN") && noun.is_none() && !core.contains(&head) {
+            if matches!(t.pos, "NOUN" | "PROPN")
+                && noun.is_none()
+                && !core.contains(&head)
+                && !taken.iter().any(|r| r.contains(&head))
+            {
                 noun = Some(head);
             }
             at = head;
@@ -75,7 +83,7 @@ impl Site {
         }
         let bracket = q.first.checked_sub(1).filter(|&k| atoms.text(k) == "(");
         let restates = bracket.and_then(|k| all.iter().find(|o| o.last == k || o.last + 1 == k).cloned());
-        Site { core, anchor, verb, prep, noun, restates }
+        Site { core, anchor, verb, prep, noun, restates, taken }
     }
 }
 
@@ -87,24 +95,67 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
         let site = Site::new(s, tree, other, &[]);
         return counted(s, tree, other, &site);
     }
-    let found = match q.kind {
-        UnitKind::Age => aged(s, tree, site),
-        UnitKind::Count | UnitKind::Ordinal => on_noun(s, tree, site)
-            .or_else(|| complement(s, tree, site, &["of", "among"]))
-            .or_else(|| beside(s, tree, site))
-            .or_else(|| completed(s, tree, site))
-            .or_else(|| stated(s, tree, site, q)),
-        UnitKind::Duration => on_noun(s, tree, site)
-            .or_else(|| complement(s, tree, site, &["of", "in"]).filter(|_| q.unit_text.is_some()))
-            .or_else(|| clause(s, tree, site)),
-        UnitKind::Money | UnitKind::Ratio | UnitKind::Measure | UnitKind::Score => on_noun(s, tree, site)
-            .or_else(|| complement(s, tree, site, &["of", "worth"]))
-            .or_else(|| completed(s, tree, site))
-            .or_else(|| stated(s, tree, site, q))
-            .or_else(|| complement(s, tree, site, &["in", "for", "on"]))
-            .or_else(|| left(s, tree, site)),
+    let ways: &[fn(&Scene, &Tree, &Site, &Quantity) -> Option<Range<usize>>] = match q.kind {
+        UnitKind::Age => &[|s, t, x, _| aged(s, t, x)],
+        UnitKind::Count | UnitKind::Ordinal => &[
+            |s, t, x, _| on_noun(s, t, x),
+            |s, t, x, _| complement(s, t, x, &["of", "among"]),
+            |s, t, x, _| beside(s, t, x),
+            |s, t, x, _| completed(s, t, x),
+            stated,
+        ],
+        UnitKind::Duration => &[
+            |s, t, x, _| on_noun(s, t, x),
+            |s, t, x, _| complement(s, t, x, &["of"]),
+            |s, t, x, _| {
+                complement(s, t, x, &["in"])
+                    .filter(|r| s.reading.tokens[r.start].pos == "NOUN" && tagged(s, x.core.end + 1))
+            },
+            |s, t, x, _| x.prep.filter(|&p| s.reading.word(p) == "of").and_then(|_| completed(s, t, x)),
+            |s, t, x, _| clause(s, t, x),
+        ],
+        UnitKind::Money => &[
+            |s, t, x, _| on_noun(s, t, x),
+            |s, t, x, _| complement(s, t, x, &["of", "worth"]),
+            |s, t, x, _| complement(s, t, x, &["for", "on", "in"]).filter(|r| aim(s, x, r)),
+            |s, t, x, _| completed(s, t, x),
+            stated,
+            |s, t, x, _| left(s, t, x),
+        ],
+        UnitKind::Ratio | UnitKind::Measure | UnitKind::Score => &[
+            |s, t, x, _| on_noun(s, t, x),
+            |s, t, x, _| complement(s, t, x, &["of"]),
+            |s, t, x, _| completed(s, t, x),
+            stated,
+            |s, t, x, _| complement(s, t, x, &["in", "for", "on"]).filter(|r| aim(s, x, r)),
+            |s, t, x, _| left(s, t, x),
+        ],
     };
-    found.and_then(|r| tidy(s, r, site))
+    ways.iter().find_map(|way| way(s, tree, site, q).and_then(|r| tidy(s, r, site)).filter(|r| says(s, site, r)))
+}
+
+/// Whether the phrase names something: not a pronoun, not another figure.
+fn says(s: &Scene, site: &Site, r: &Range<usize>) -> bool {
+    let tokens = &s.reading.tokens;
+    r.clone().any(|t| {
+        matches!(tokens[t].pos, "NOUN" | "PROPN" | "VERB" | "ADJ" | "X") && !site.taken.iter().any(|x| x.contains(&t))
+            || site.core.contains(&t)
+    })
+}
+
+/// Whether token `t` is a noun without an article: "in jail", not "in an attempt".
+fn tagged(s: &Scene, t: usize) -> bool {
+    s.reading.tokens.get(t).is_some_and(|t| t.tag == "NN")
+}
+
+/// Whether the phrase can be what money is for: not a day or a town, and not after a verb of change.
+fn aim(s: &Scene, site: &Site, r: &Range<usize>) -> bool {
+    let tokens = &s.reading.tokens;
+    let changes = site.verb.is_some_and(|v| s.lexicon.verb(&tokens[v].lemma).is_some());
+    !changes
+        && r.clone().any(|t| {
+            !matches!(tokens[t].entity_type, "DATE" | "TIME" | "GPE" | "MONEY" | "PERCENT") && tokens[t].pos == "NOUN"
+        })
 }
 
 /// The noun that the number modifies: "28,500 troops", "a 2.8 per cent discount".
@@ -236,10 +287,16 @@ fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
                 return Some(phrase(s, tree, o, None));
             }
         }
-        if noun > 0 && tree.children_by(s.reading, noun, &["compound", "amod", "poss", "nmod"]).next().is_none() {
+        if tree.children_by(s.reading, noun, &["compound", "amod", "poss", "nmod"]).next().is_none() {
+            // "an order of 50 jets at a value of $16 billion": the noun above.
+            let head = tokens[noun].head as usize;
+            let above = tokens[head].head as usize;
+            if tokens[noun].dep == "pobj" && tokens[head].dep == "prep" && tokens[above].pos == "NOUN" {
+                return Some(phrase(s, tree, above, None)).map(|r| r.start..r.end.min(head).max(r.start + 1));
+            }
             // A bare "average" or "rise" says little: the subject of its verb says what of.
             if let Some(subject) = site.verb.and_then(|v| subject(s, tree, v)) {
-                if subject != noun {
+                if subject != noun && tokens[subject].pos != "PRON" {
                     return Some(phrase(s, tree, subject, None));
                 }
             }
@@ -355,6 +412,13 @@ pub(super) fn subject(s: &Scene, tree: &Tree, verb: usize) -> Option<usize> {
         let head = tokens[at].head as usize;
         match tokens[at].dep {
             _ if head == at => return None,
+            // "was on track to fall": the subject of "was".
+            "acl" if tokens[at].tag == "VB" && tokens[head].dep == "pobj" => {
+                at = tokens[tokens[head].head as usize].head as usize;
+                if !matches!(tokens[at].pos, "VERB" | "AUX") {
+                    return Some(head);
+                }
+            }
             "acl" | "relcl" => return Some(head),
             "conj" | "xcomp" | "ccomp" | "advcl" | "pcomp" | "aux" | "dep" | "prep" => {
                 at = head;

@@ -49,6 +49,8 @@ pub(super) struct MoneyForm {
     pub minor: bool,
     /// A letter or word that is money only before a number that looks like an amount.
     pub weak: bool,
+    /// "MUSD": millions of it.
+    pub millions: bool,
 }
 
 /// A currency.
@@ -102,6 +104,8 @@ pub(super) enum Calendar {
     Clock,
     /// "GMT"
     Zone,
+    /// "Avenue"
+    Street,
     /// Words before a year: "in", "since".
     Year,
 }
@@ -113,6 +117,8 @@ pub struct Lexicon {
     pub(super) currencies: Vec<Currency>,
     unit_words: HashMap<String, UnitForm>,
     unit_signs: HashMap<String, UnitForm>,
+    /// Signs of two letters or more in lower case, for "KM" and "mw"; the first in the file counts.
+    unit_folded: HashMap<String, UnitForm>,
     money_words: HashMap<String, MoneyForm>,
     money_signs: HashMap<String, MoneyForm>,
     own_signs: HashMap<usize, Vec<String>>,
@@ -239,6 +245,10 @@ impl Lexicon {
                         None => (form, false),
                     };
                     for s in signs {
+                        let sign = format!("{s}{form}");
+                        if sign.chars().count() > 2 && !weak && sign.chars().all(char::is_alphabetic) && sign != "Ma" {
+                            self.unit_folded.entry(sign.to_lowercase()).or_insert(UnitForm { unit, weak });
+                        }
                         self.put_unit(format!("{s}{form}"), UnitForm { unit, weak }, false, line);
                     }
                 }
@@ -293,7 +303,8 @@ impl Lexicon {
             }
             // The code itself; those that are also words of English only where an amount follows.
             put_money(&mut self.money_signs, f[0].to_string(), index, false, english(f[0]));
-            put_money(&mut self.money_signs, format!("M{}", f[0]), index, false, false);
+            let millions = MoneyForm { currencies: vec![index], millions: true, ..MoneyForm::default() };
+            self.money_signs.entry(format!("M{}", f[0])).or_insert(millions);
         }
         Ok(())
     }
@@ -454,6 +465,7 @@ impl Lexicon {
                 "month" => Calendar::Month,
                 "clock" => Calendar::Clock,
                 "zone" => Calendar::Zone,
+                "street" => Calendar::Street,
                 "year" => Calendar::Year,
                 other => return Err(LexiconError { file, line, reason: format!("unknown kind `{other}`") }),
             };
@@ -496,7 +508,8 @@ impl Lexicon {
         if let Some(u) = self.unit_signs.get(key.as_ref()) {
             return Some(*u);
         }
-        self.unit_words.get(lower(&key).as_ref()).copied()
+        let low = lower(&key);
+        self.unit_words.get(low.as_ref()).or_else(|| self.unit_folded.get(low.as_ref())).copied()
     }
 
     /// The money whose sign or code is `form`, as written.

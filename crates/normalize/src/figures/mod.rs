@@ -20,7 +20,7 @@ mod weed;
 
 pub use lexicon::Lexicon;
 
-use crate::{Figure, Lexicons, Time, TimeType, actors::Cast, tree::Tree};
+use crate::{Figure, Lexicons, Qualifier, Time, TimeType, actors::Cast, tree::Tree};
 use atoms::Atoms;
 use broadsheet_ingest::Article;
 use broadsheet_language::Reading;
@@ -66,7 +66,10 @@ pub fn measure(
                 sentence: number as u32,
                 value: q.value,
                 value_max: q.value_max,
-                qualifier: q.qualifier,
+                qualifier: match &site.restates {
+                    Some(other) if q.qualifier == Qualifier::Exact && other.value_max.is_none() => other.qualifier,
+                    _ => q.qualifier,
+                },
                 unit: q.unit.clone(),
                 unit_kind: q.kind,
                 unit_text: q.unit_text.map(|(i, j)| scene.atoms.slice(i, j).to_string()),

@@ -148,7 +148,9 @@ fn abbreviation(atoms: &Atoms, at: usize, lexicon: &Lexicon, money: bool) -> Opt
     if money {
         return (glued || text != "t" && text != "L").then_some(scale);
     }
-    if !glued {
+    if !glued
+        && !(matches!(text, "B" | "M") && atoms.list.get(at + 1).is_some_and(|a| a.spaced && a.kind == Kind::Word))
+    {
         return None;
     }
     match text {

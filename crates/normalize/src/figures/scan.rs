@@ -295,6 +295,9 @@ fn score(s: &Scene, a: &Amount) -> Option<(f64, usize)> {
         let ends = !atoms.glued(b.last) || !atoms.word(b.last);
         // A unit or a plural after it makes it a range; so does a rise in a text that counts.
         let counted = b.number.value > a.number.value && weed::counts(s, b.last);
+        if a.number.value > 150.0 && b.number.value < 20.0 {
+            return None;
+        }
         if b.unit.is_none() && whole(&b.number) && ends && !counted && !more && a.number.bare {
             return Some((b.number.value, b.last));
         }
@@ -340,8 +343,6 @@ fn score(s: &Scene, a: &Amount) -> Option<(f64, usize)> {
 fn range(s: &Scene, a: &Amount) -> Option<(Amount, &'static str)> {
     let atoms = &s.atoms;
     let at = a.last;
-    let bracket = usize::from(atoms.text(at) == "(") * 3;
-    let _ = bracket;
     let joint = if atoms.is(at, "to") {
         "to"
     } else if atoms.dash(at) && atoms.glued(at) == atoms.glued(at + 1) {
@@ -413,7 +414,14 @@ fn ranged(s: &Scene, mut a: Amount, b: Amount, joint: &str, done: usize) -> Step
         x.last = x.last.min(b.first.saturating_sub(1));
         x.start_value = opens(s, &a, "from");
         let y_unit = b.unit.clone().or(unit);
-        let y = plain(s, &b, y_unit.as_ref(), x.last);
+        let mut y = plain(s, &b, y_unit.as_ref(), x.last);
+        // "up from 12 to 15", "down by 30 to 126": the direction stands before the first.
+        let lead = a.first.checked_sub(2).and_then(|k| s.lexicon.adverb(atoms.text(k)));
+        let near = a.first.checked_sub(1).and_then(|k| s.lexicon.adverb(atoms.text(k)));
+        y.change = y.change.or(lead).or(near);
+        if !x.start_value {
+            x.change = x.change.or(y.change);
+        }
         let last = y.last;
         return Step::Found(vec![x, y], last);
     }
@@ -423,7 +431,7 @@ fn ranged(s: &Scene, mut a: Amount, b: Amount, joint: &str, done: usize) -> Step
         return Step::Skip(b.last);
     }
     q.last = upper.last;
-    if q.kind == UnitKind::Count && upper.kind == UnitKind::Age {
+    if upper.kind == UnitKind::Age {
         q.kind = UnitKind::Age;
         q.unit.clone_from(&upper.unit);
     }
@@ -444,19 +452,22 @@ fn ranged(s: &Scene, mut a: Amount, b: Amount, joint: &str, done: usize) -> Step
 fn changes(s: &Scene, at: usize) -> bool {
     let from = (at.saturating_sub(6)..at).rev().find(|&k| s.atoms.is(k, "from"));
     let Some(from) = from else { return false };
-    (from.saturating_sub(8)..from).rev().any(|k| {
+    for k in (from.saturating_sub(8)..from).rev() {
         let token = &s.reading.tokens[s.atoms.list[k].token];
         let lemma = token.lemma.as_str();
         match token.pos {
             "VERB" | "AUX" => {
-                s.lexicon.verb(lemma).is_some()
-                    || matches!(lemma, "go" | "move" | "change" | "revise" | "upgrade" | "downgrade")
+                return s.lexicon.verb(lemma).is_some()
+                    || matches!(lemma, "go" | "move" | "change" | "revise" | "upgrade" | "downgrade");
             }
-            "NOUN" => s.lexicon.noun(lemma).is_some(),
-            "ADV" | "ADP" | "ADJ" | "PRT" => s.lexicon.adverb(s.atoms.text(k)).is_some_and(|_| k + 1 == from),
-            _ => false,
+            "NOUN" if s.lexicon.noun(lemma).is_some() => return true,
+            "ADV" | "ADP" | "ADJ" | "PRT" if k + 1 == from && s.lexicon.adverb(s.atoms.text(k)).is_some() => {
+                return true;
+            }
+            _ => {}
         }
-    })
+    }
+    false
 }
 
 /// Whether a word of change stands right before the amount: "fell 12 to 1,234".
@@ -496,7 +507,9 @@ fn rank(s: &Scene, i: usize, done: usize) -> Option<Step> {
             matches!(before.as_str(), "the" | "world" | "ranked" | "current" | "former" | "s" | "as" | "at" | "is");
         let n = number::read(atoms, at, lexicon, false)?;
         let fits = n.scale == 1.0 && n.value <= 100.0 && n.value >= 1.0 && n.value == n.value.trunc();
-        if !ranked || !fits || atoms.glued(n.last) && atoms.dash(n.last) {
+        let then = atoms.list.get(n.last).filter(|x| x.kind == Kind::Word).map(|x| s.reading.tokens[x.token].pos);
+        let ranked = ranked && (before != "the" || matches!(then, Some("NOUN" | "PROPN" | "ADJ")));
+        if !ranked || !fits || atoms.glued(n.last) && matches!(atoms.text(n.last), "-" | "/" | ":") {
             return None;
         }
         let a = Amount::of(n, i);

@@ -136,11 +136,28 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
     if !bare || unit.is_some_and(|u| u.kind != UnitKind::Duration) {
         return None;
     }
-    // Telephone numbers: two or more groups of three or four digits.
-    if unit.is_none() && name(s, a, token) {
+    if unit.is_none() && (name(s, a, token) || address(s, last)) {
         return Some(last);
     }
     None
+}
+
+/// Whether a street's name follows: "575 Wilbraham Road", "9 E 71st St".
+fn address(s: &Scene, at: usize) -> bool {
+    let atoms = &s.atoms;
+    for k in at..(at + 5).min(atoms.list.len()) {
+        let text = atoms.text(k);
+        if k > at && text.starts_with(char::is_uppercase) && calendar(s, k, Calendar::Street) {
+            return true;
+        }
+        let part = text.starts_with(char::is_uppercase)
+            || atoms.kind(k) == Some(Kind::Digits)
+            || matches!(text, "th" | "st" | "nd" | "rd" | "." | "’" | "'" | "s");
+        if !part {
+            return false;
+        }
+    }
+    false
 }
 
 /// A letter or two in capitals, as in "24-D" or "737-MAX".
@@ -172,6 +189,12 @@ fn year(s: &Scene, a: &Amount) -> bool {
         return true;
     }
     let counted = counts(s, a.last) && !matches!(before, "the" | "in" | "since" | "this");
+    // "their 2030 targets" counts nothing; "about 1980 people" and "2000 jobs" do.
+    let qualified = super::scan::qualifier_before(s, a.first, UnitKind::Count).is_some();
+    let pos = i.checked_sub(1).map_or("", |k| s.reading.tokens[atoms.list[k].token].pos);
+    if (1900.0..2100.0).contains(&v) && v % 100.0 != 0.0 {
+        return !(counted && (qualified || pos == "VERB" || pos == "AUX"));
+    }
     if v < 1900.0 {
         return (said || opened)
             && !counted
@@ -217,8 +240,35 @@ fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) -> bool {
     let after = atoms.text(last);
     // "1." and "2)" at the start of a line, "(1)".
     let enumerates = matches!(after, "." | ")") && (first == 0 || before == "(") && a.number.value < 100.0;
-    if enumerates && (after == ")" || atoms.list.len() > last + 1) && !apposed(s, first) {
+    if enumerates && !apposed(s, first) || cited(s, first) {
         return true;
+    }
+    // A table: numbers in a row; a standing: "29 Corey LaJoie".
+    let row = |k: usize| atoms.kind(k) == Some(Kind::Digits) && atoms.list[k].spaced;
+    if first > 0 && atoms.kind(first - 1) == Some(Kind::Digits) && atoms.list[first].spaced || row(last) {
+        return true;
+    }
+    // "23-7" after a team is a score.
+    if atoms.dash(last)
+        && atoms.glued(last)
+        && atoms.glued(last + 1)
+        && atoms.kind(last + 1) == Some(Kind::Digits)
+        && a.number.value <= 150.0
+    {
+        return false;
+    }
+    if let Some(next) = atoms.list.get(last).filter(|x| x.kind == Kind::Word && x.spaced) {
+        let t = &s.reading.tokens[next.token];
+        let capital = atoms.text(last).starts_with(char::is_uppercase);
+        let person = t.entity_type == "PERSON" && t.entity_iob == broadsheet_language::Iob::B;
+        let model = a.number.value >= 100.0 && t.tag == "NNP" && capital && !counts(s, last)
+            || a.number.value >= 100.0
+                && matches!(t.tag, "NN")
+                && !counts(s, last)
+                && matches!(before.to_ascii_lowercase().as_str(), "the" | "its" | "a" | "s" | "their");
+        if person || model {
+            return true;
+        }
     }
     if matches!(before, "#" | "№" | "§") {
         return true;
@@ -240,10 +290,15 @@ fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) -> bool {
         if s.lexicon.names(full) && !verb && !(counted && p.tag == "NNS") {
             return true;
         }
-        // A proper name right before it: "Boeing 737", "FTSE 100", "Falcon 9".
-        let proper = matches!(p.tag, "NNP" | "NNPS") && word.starts_with(|c: char| c.is_uppercase());
-        let days = matches!(p.entity_type, "DATE" | "TIME");
-        if proper && !days && !counted {
+        // A proper name right before it: "Boeing 737", "iPhone 11 Pro", "HIV 2".
+        let capital = word.chars().any(char::is_uppercase);
+        let capitals = word.len() > 1 && word.chars().all(char::is_uppercase);
+        let proper = matches!(p.tag, "NNP" | "NNPS") && capital || capitals;
+        let days = matches!(p.entity_type, "DATE" | "TIME") || p.pos == "VERB" || p.pos == "ADP";
+        let then = atoms.list.get(last).filter(|x| x.kind == Kind::Word).map(|x| &s.reading.tokens[x.token]);
+        let mixed = capital && word.starts_with(|c: char| c.is_lowercase());
+        let between = then.is_some_and(|t| t.tag == "NNP") && atoms.text(last).starts_with(char::is_uppercase);
+        if proper && !days && (!counted || between) || mixed {
             return true;
         }
     }
@@ -260,6 +315,24 @@ fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) -> bool {
         }
     }
     entity(s, token) && !counted
+}
+
+/// Whether the number is one of a bracket of bare numbers: "(32, 33)".
+fn cited(s: &Scene, first: usize) -> bool {
+    let atoms = &s.atoms;
+    let member = |k: usize| {
+        atoms.kind(k) == Some(Kind::Digits) && !atoms.list[k].separated
+            || matches!(atoms.text(k), "," | "–" | "-" | ";")
+    };
+    let mut k = first;
+    while k > 0 && member(k - 1) {
+        k -= 1;
+    }
+    let mut end = first;
+    while member(end) {
+        end += 1;
+    }
+    k > 0 && matches!(atoms.text(k - 1), "(" | "[") && matches!(atoms.text(end), ")" | "]") && end > first + 1
 }
 
 /// Whether the token is inside, not at the start of, a name.
@@ -285,6 +358,10 @@ pub(super) fn idle(s: &Scene, a: &Amount) -> bool {
                 return true;
             }
             if before == "-" && atoms.glued(first) || entity(s, token) && !counts(s, last) {
+                return true;
+            }
+            // "two-class", "six-speed" describe; "five-member" counts.
+            if a.value() <= 12.0 && atoms.dash(last) && atoms.glued(last) && atoms.glued(last + 1) && !counts(s, last) {
                 return true;
             }
             if s.reading.tokens[atoms.list[first].token].pos == "PROPN"
@@ -334,6 +411,9 @@ pub(super) fn idle(s: &Scene, a: &Amount) -> bool {
 /// Whether a range without a unit counts nothing: seasons, years, chapters.
 pub(super) fn idle_range(s: &Scene, a: &Amount, b: &Amount) -> bool {
     let y = |x: &Amount| x.number.bare && (1500.0..2200.0).contains(&x.number.value);
+    if a.number.bare && address(s, b.last) {
+        return true;
+    }
     y(a) && y(b) && !counts(s, b.last) || s.dated.get(s.atoms.list[a.number.first].token) == Some(&true)
 }
 
@@ -343,10 +423,33 @@ pub(super) fn share(s: &Scene, a: &Amount) -> bool {
     let (first, last) = (a.number.first, a.number.last);
     let half = last == first + 1;
     let next = atoms.text(last).to_ascii_lowercase();
+    let prior = first.checked_sub(1).map_or("", |k| atoms.text(k)).to_ascii_lowercase();
+    // "the first half of 2021"
+    if half
+        && matches!(
+            prior.as_str(),
+            "first"
+                | "second"
+                | "latter"
+                | "last"
+                | "other"
+                | "early"
+                | "back"
+                | "top"
+                | "bottom"
+                | "opening"
+                | "final"
+                | "earlier"
+                | "later"
+                | "better"
+        )
+    {
+        return false;
+    }
     if next == "of" {
         return true;
     }
-    if atoms.dash(last) && atoms.glued(last) || atoms.kind(first) == Some(Kind::Sign) {
+    if atoms.dash(last) && atoms.glued(last) || atoms.kind(first) != Some(Kind::Word) {
         return false;
     }
     let before = first.checked_sub(1).map_or("", |k| atoms.text(k)).to_ascii_lowercase();
@@ -418,7 +521,9 @@ fn apposed(s: &Scene, first: usize) -> bool {
         return false;
     }
     let token = &s.reading.tokens[atoms.list[first - 2].token];
-    token.entity_type == "PERSON" || token.tag == "NNP" && token.entity_type.is_empty() && token.dep != "npadvmod"
+    let other =
+        matches!(token.entity_type, "GPE" | "LOC" | "DATE" | "TIME" | "EVENT" | "FAC" | "LAW" | "MONEY" | "PERCENT");
+    token.entity_type == "PERSON" || token.tag == "NNP" && !other && token.dep != "npadvmod"
 }
 
 /// Whether an ordinal is a rank or a count: "sixth consecutive", "the fourth time", "ranked third", "the sixth to die".
