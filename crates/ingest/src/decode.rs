@@ -49,7 +49,7 @@ fn guess(bytes: &[u8], first_bad: usize) -> &'static Encoding {
 }
 
 /// UTF-16 without a mark has a zero in every second byte; otherwise control characters make a text binary.
-fn looks_binary(bytes: &[u8]) -> bool {
+pub fn looks_binary(bytes: &[u8]) -> bool {
     if Encoding::for_bom(bytes).is_some() {
         return false;
     }

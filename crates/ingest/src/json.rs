@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::assemble::{Draft, assemble};
 use crate::fields::{self, Fields};
 use crate::reject::{self, code};
-use crate::{Article, RawArticle, Reject, decode, url};
+use crate::{Article, RawArticle, Reject, decode, page, url};
 
 /// Reads one record.
 pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
@@ -23,23 +23,35 @@ pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
         }
     };
     let fields = Fields::new(&record);
-    assemble(draft(&fields), raw)
+    assemble(draft(&fields, raw)?, raw)
 }
 
-fn draft(fields: &Fields) -> Draft {
-    let body = fields.text("text").or_else(|| fields.text("lead"));
-    Draft {
+fn draft(fields: &Fields, raw: &RawArticle) -> Result<Draft, Reject> {
+    let title = fields.string("title");
+    // A saved page, or a piece of one, where there is no text by itself.
+    let page = match fields.text("text") {
+        Some(text) => Draft { body: page::without_tags(text), ..Draft::default() },
+        None => match fields.text("html") {
+            Some(html) if page::is_whole(&html) => page::draft(&html, title.as_deref(), raw)?,
+            Some(html) => Draft { body: page::without_tags(html), ..Draft::default() },
+            None => Draft::default(),
+        },
+    };
+    let authors = fields.authors();
+    Ok(Draft {
         source_id: fields.string("id"),
-        url: fields.string_if("url", url::canonical),
-        publisher: fields.string_if("publisher", |name| (!name.contains("://")).then(|| name.to_owned())),
-        title: fields.string("title"),
-        body: body.unwrap_or_default(),
-        authors: fields.authors(),
-        published: fields.moment("published"),
-        modified: fields.moment("modified"),
-        language: fields.string_if("language", fields::language),
-        section: fields.string("section"),
-    }
+        url: fields.string_if("url", url::canonical).or(page.url),
+        publisher: fields
+            .string_if("publisher", |name| (!name.contains("://")).then(|| name.to_owned()))
+            .or(page.publisher),
+        title: title.or(page.title),
+        body: if page.body.trim().is_empty() { fields.text("lead").unwrap_or_default() } else { page.body },
+        authors: if authors.is_empty() { page.authors } else { authors },
+        published: fields.moment("published").or(page.published),
+        modified: fields.moment("modified").or(page.modified),
+        language: fields.string_if("language", fields::language).or(page.language),
+        section: fields.string("section").or(page.section),
+    })
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -74,7 +86,7 @@ fn refusal(raw: &RawArticle, error: &serde_json::Error) -> Reject {
 
 /// The text with NaN and the infinities as null, half surrogate pairs as U+FFFD, and control characters in strings as
 /// spaces.
-fn mended(text: &str) -> String {
+pub fn mended(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
     let mut quoted = false;

@@ -3,7 +3,7 @@
 //! 1. [`open`] expands files, folders, patterns and `-` into a sorted list of places to read (`places`).
 //! 2. [`Source`] reads them one after the other: undoes compression (`stream`), tells the format (`sniff`), divides a
 //!    file into records (`records`), and hands each on as a [`RawArticle`], in bounded memory.
-//! 3. [`article`] understands one record: its text and what is known of its origin (`text`, `json`), laid out as every
+//! 3. [`article`] understands one record: its text and what is known of its origin (`text`, `json`, `page`), laid out as every
 //!    article is (`assemble`). It is a pure function, so that records can be read on all cores.
 //!
 //! What cannot be used becomes a [`Reject`]; nothing disappears silently.
@@ -13,10 +13,13 @@ mod assemble;
 mod clean;
 mod dates;
 mod decode;
+#[cfg(test)]
+mod documented;
 mod fields;
 mod json;
 mod mojibake;
 mod names;
+mod page;
 mod places;
 mod records;
 mod reject;
@@ -57,6 +60,6 @@ pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
     match raw.format {
         Format::Text | Format::Markdown => text::article(raw),
         Format::Json => json::article(raw),
-        Format::Html => Err(reject::of(raw, reject::code::UNSUPPORTED, "a web page".to_owned())),
+        Format::Html => page::article(raw),
     }
 }

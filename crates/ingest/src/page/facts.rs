@@ -1,0 +1,207 @@
+//! Facts are what a page says of its article outside of the text: in its linked data, in its meta tags, and in the
+//! elements that every news page has. Each fact keeps its sources in the order of trust.
+
+use std::collections::BTreeMap;
+
+use super::linked::Linked;
+use super::scan::{Piece, Scan, Tag};
+use crate::{clean, names};
+
+/// Everything found in one pass over a page.
+#[derive(Default)]
+pub struct Facts<'a> {
+    pub linked: Linked,
+    /// The first value of each meta tag, by its name in small letters.
+    metas: BTreeMap<String, &'a str>,
+    /// Every author that meta tags name.
+    pub meta_authors: Vec<&'a str>,
+    pub canonical: Option<&'a str>,
+    pub language: Option<&'a str>,
+    /// The window's title.
+    pub window_title: Option<&'a str>,
+    /// The text of the headings of the first rank.
+    pub headings: Vec<String>,
+    /// The values of elements that give a time, those marked as the publication first.
+    pub times: Vec<&'a str>,
+    /// The texts of elements that are marked as naming an author.
+    pub bylines: Vec<String>,
+}
+
+/// A byline longer than this is a biography.
+const BYLINE_MAX: usize = 200;
+
+impl<'a> Facts<'a> {
+    /// Goes over the page once.
+    pub fn of(page: &'a str) -> Self {
+        let mut facts = Facts::default();
+        let mut marked = Vec::new();
+        let mut times = Vec::new();
+        let mut open: Vec<Opened> = Vec::new();
+        for piece in Scan::new(page) {
+            match piece {
+                Piece::Raw(tag, content) if tag.is("script") => {
+                    if tag.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) {
+                        facts.linked.add(content);
+                    }
+                }
+                Piece::Raw(tag, content) if tag.is("title") => {
+                    facts.window_title = facts.window_title.or(Some(content))
+                }
+                Piece::Raw(..) => {}
+                Piece::Open(tag) if tag.is("meta") => facts.meta(&tag),
+                Piece::Open(tag) if tag.is("link") => {
+                    if tag.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
+                        facts.canonical = facts.canonical.or(tag.attribute("href"));
+                    }
+                }
+                Piece::Open(tag) if tag.is("html") => facts.language = facts.language.or(tag.attribute("lang")),
+                Piece::Open(tag) => {
+                    if tag.is("time")
+                        && let Some(time) = tag.attribute("datetime")
+                    {
+                        let is_marked = tag.attribute("pubdate").is_some()
+                            || tag.attribute("itemprop").is_some_and(|property| property.contains("datePublished"));
+                        if is_marked { marked.push(time) } else { times.push(time) }
+                    }
+                    let heading = tag.is("h1");
+                    for opened in &mut open {
+                        opened.nested += usize::from(tag.is(opened.name));
+                    }
+                    if (heading && facts.headings.len() < 3 || facts.bylines.len() < 8 && names_author(&tag))
+                        && open.len() < 4
+                    {
+                        open.push(Opened { name: tag.name, heading, nested: 0, text: String::new() });
+                    }
+                }
+                Piece::Text(text) => {
+                    for opened in &mut open {
+                        if opened.text.len() <= 2 * BYLINE_MAX + text.len().min(BYLINE_MAX) {
+                            opened.text.push_str(text.get(..4 * BYLINE_MAX).unwrap_or(text));
+                        }
+                    }
+                }
+                Piece::Close(name) => {
+                    for opened in &mut open {
+                        if name.eq_ignore_ascii_case(opened.name) {
+                            opened.nested = opened.nested.wrapping_sub(1);
+                        } else {
+                            opened.text.push(' ');
+                        }
+                    }
+                    while let Some(at) = open.iter().position(|opened| opened.nested == usize::MAX) {
+                        let opened = open.remove(at);
+                        facts.close(opened);
+                    }
+                }
+            }
+        }
+        marked.append(&mut times);
+        facts.times = marked;
+        facts
+    }
+
+    fn close(&mut self, opened: Opened) {
+        let text = clean::line(&opened.text);
+        if text.is_empty() {
+            return;
+        }
+        if opened.heading {
+            self.headings.push(text);
+        } else if text.len() <= BYLINE_MAX && !self.bylines.contains(&text) {
+            self.bylines.push(text);
+        }
+    }
+
+    fn meta(&mut self, tag: &Tag<'a>) {
+        let Some(content) = tag.attribute("content").map(str::trim).filter(|content| !content.is_empty()) else {
+            return;
+        };
+        for key in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(name) = tag.attribute(key) {
+                let name = name.trim().to_ascii_lowercase();
+                if AUTHORS.contains(&name.as_str()) && !self.meta_authors.contains(&content) {
+                    self.meta_authors.push(content);
+                }
+                self.metas.entry(name).or_insert(content);
+            }
+        }
+    }
+
+    /// The first of these meta tags that the page has.
+    pub fn metas(&self, names: &'static [&'static str]) -> impl Iterator<Item = &'a str> {
+        names.iter().filter_map(|name| self.metas.get(*name).copied())
+    }
+
+    /// The authors that meta tags name, else those of the bylines in the text.
+    pub fn authors(&self) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut add = |byline: &str| {
+            for name in names::of_byline(byline) {
+                if !found.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+                    found.push(name);
+                }
+            }
+        };
+        self.meta_authors.iter().for_each(|byline| add(byline));
+        if found.is_empty() {
+            // A byline says "By", or is nothing but a name.
+            for byline in &self.bylines {
+                let lower = byline.to_lowercase();
+                if lower.starts_with("by ") || byline.split_whitespace().count() <= 4 {
+                    names::of_byline(byline).iter().for_each(|name| {
+                        if !found.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                            found.push(name.clone());
+                        }
+                    });
+                }
+            }
+        }
+        found
+    }
+}
+
+struct Opened<'a> {
+    name: &'a str,
+    heading: bool,
+    /// Elements of the same name open inside of it.
+    nested: usize,
+    text: String,
+}
+
+/// Meta tags that name an author.
+const AUTHORS: [&str; 10] = [
+    "author",
+    "article:author",
+    "parsely-author",
+    "byl",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "cxenseparse:author",
+    "twitter:data1:author",
+    "article.author",
+];
+
+fn names_author(tag: &Tag) -> bool {
+    if tag.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("author"))
+        || tag.attribute("itemprop").is_some_and(|property| property.eq_ignore_ascii_case("author"))
+    {
+        return true;
+    }
+    tag.attribute("class").is_some_and(|class| {
+        class.split_ascii_whitespace().any(|class| {
+            let class = class.to_ascii_lowercase();
+            [
+                "byline",
+                "author",
+                "author-name",
+                "byline-name",
+                "article-author",
+                "article__author",
+                "byline__name",
+                "author__name",
+            ]
+            .contains(&class.as_str())
+        })
+    })
+}
