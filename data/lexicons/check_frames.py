@@ -49,7 +49,7 @@ PREPOSITIONS = set(
     "with within without".split()
 )
 ROLES = {"subj", "obj", "iobj", "oprd", "acomp", "mod"} | CLAUSES | PREPOSITIONS
-PARTIES = ROLES | {"comp.subj", "comp.obj"}
+PARTIES = ROLES | {f"comp.{role}" for role in ROLES}
 # Classes that the coder reads by their name: light verbs, and nouns that are people.
 READ_BY_THE_CODER = set(
     "support victim civilians official protesters workers soldier prisoner forces police_forces militia_forces".split()
@@ -218,6 +218,8 @@ class Checker:
         if path.stem.upper() != event.upper():
             self.fault(path, number, f"`{event}` does not belong into this file")
         for column in (actor, recipient):
+            if "+" in column and "|" in column:
+                self.fault(path, number, f"`{column}` mixes sums and alternatives")
             for party in re.split(r"[|+]", column):
                 if party != "-" and party not in PARTIES:
                     self.fault(path, number, f"unknown party `{party}`")
