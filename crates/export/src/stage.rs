@@ -16,7 +16,7 @@ use crate::{ExportError, Table};
 use std::{
     collections::BTreeSet,
     ffi::OsStr,
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
@@ -28,6 +28,8 @@ pub(crate) const RUN_FILE: &str = "run.json";
 const JOURNAL: &str = ".moving-in";
 /// In a stage: files that only the run itself needs.
 const SCRATCH: &str = ".scratch";
+/// How often a stage tries to take its place while other runs do the same.
+const RETRIES: usize = 100;
 
 /// A folder to write an output to.
 pub(crate) struct Stage {
@@ -99,30 +101,27 @@ impl Stage {
         }
         sync(&self.dir);
         let beside = self.dir.parent() == self.out.parent();
-        if beside && !self.out.exists() {
-            fs::rename(&self.dir, &self.out).map_err(|e| ExportError::io("create", &self.out, e))?;
-            self.keep = true;
-        } else if beside && !must_stay(&self.out) {
-            self.swap()?;
-        } else {
-            self.move_in()?;
+        // Another run may create or replace the folder between a look at it and the step that follows from it.
+        for last in (0..RETRIES).map(|i| i + 1 == RETRIES) {
+            let (step, verb) = if beside && !self.out.exists() {
+                (fs::rename(&self.dir, &self.out), "create")
+            } else if beside && !must_stay(&self.out) {
+                (swap(&self.dir, &self.out), "replace")
+            } else {
+                self.move_in()?;
+                break;
+            };
+            match step {
+                Ok(()) => {
+                    self.keep = true;
+                    discard(&self.dir, &self.out);
+                    break;
+                }
+                Err(e) if !last && is_overtaken(&e) && self.dir.exists() => {}
+                Err(e) => return Err(ExportError::io(verb, &self.out, e)),
+            }
         }
         sync(parent(&self.out));
-        Ok(())
-    }
-
-    /// Exchanges the stage and the output folder. From then on `dir` is the former output.
-    fn swap(&mut self) -> Result<(), ExportError> {
-        if let Ok(old) = fs::metadata(&self.out) {
-            let _ = fs::set_permissions(&self.dir, old.permissions());
-        }
-        let swapped = match exchange(&self.dir, &self.out) {
-            Err(e) if cannot_exchange(&e) => rename_aside(&self.dir, &self.out),
-            done => done,
-        };
-        swapped.map_err(|e| ExportError::io("replace", &self.out, e))?;
-        self.keep = true;
-        discard(&self.dir, &self.out);
         Ok(())
     }
 
@@ -242,6 +241,22 @@ fn is_mount(_out: &Path) -> bool {
     false
 }
 
+/// Exchanges the stage and the output folder. From then on the stage's path leads to the former output.
+fn swap(stage: &Path, out: &Path) -> io::Result<()> {
+    if let Ok(old) = fs::metadata(out) {
+        let _ = fs::set_permissions(stage, old.permissions());
+    }
+    match exchange(stage, out) {
+        Err(e) if cannot_exchange(&e) => rename_aside(stage, out),
+        done => done,
+    }
+}
+
+/// Whether a step failed because another run was there first.
+fn is_overtaken(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound)
+}
+
 /// Exchanges two folders in one step, where the system can.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn exchange(a: &Path, b: &Path) -> io::Result<()> {
@@ -328,23 +343,30 @@ fn finish_move(stage: &Path, out: &Path) -> io::Result<()> {
 /// Cleans up after dead runs: finishes what was being moved in, brings back what was renamed aside, removes the rest.
 /// What cannot be cleaned up is left: it harms nobody, and this run's own errors say more.
 fn recover(out: &Path, parent: &Path, name: &str) {
-    for dir in left_behind(parent, &format!(".{name}.old-")) {
+    for dead in left_behind(parent, &format!(".{name}.old-")) {
         if out.exists() {
-            discard(&dir, out);
+            discard(&dead.dir, out);
         } else {
-            let _ = fs::rename(&dir, out);
+            let _ = fs::rename(&dead.dir, out);
         }
     }
     let beside = left_behind(parent, &format!(".{name}.staging-"));
     let inside = left_behind(out, ".broadsheet.staging-");
-    for dir in beside.into_iter().chain(inside) {
-        if dir.join(JOURNAL).exists() && out.exists() {
-            let _ = finish_move(&dir, out);
+    for dead in beside.into_iter().chain(inside) {
+        if dead.dir.join(JOURNAL).exists() && out.exists() {
+            let _ = finish_move(&dead.dir, out);
         } else {
-            let _ = fs::remove_dir_all(dir.join(SCRATCH));
-            discard_stage(&dir, out);
+            let _ = fs::remove_dir_all(dead.dir.join(SCRATCH));
+            discard_stage(&dead.dir, out);
         }
     }
+}
+
+/// A folder that a dead run left behind, locked so that no other run takes it up at the same time, and that a run which
+/// is just being born and has not locked it yet notices.
+struct Dead {
+    dir: PathBuf,
+    _lock: File,
 }
 
 /// Removes a dead run's stage; it may be a former output that the run had no time to remove, so it goes the same way.
@@ -357,21 +379,15 @@ fn discard_stage(dir: &Path, out: &Path) {
 }
 
 /// Folders in `parent` whose name is `prefix`, digits and dashes, and whose run is dead, in order.
-fn left_behind(parent: &Path, prefix: &str) -> BTreeSet<PathBuf> {
-    let Ok(entries) = fs::read_dir(parent) else { return BTreeSet::new() };
+fn left_behind(parent: &Path, prefix: &str) -> Vec<Dead> {
+    let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
     let numbered = |name: &str| {
         name.strip_prefix(prefix).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
     };
-    entries
-        .flatten()
-        .filter(|entry| entry.file_name().to_str().is_some_and(numbered))
-        .map(|entry| entry.path())
-        .filter(|path| path.is_dir() && is_dead(path))
-        .collect()
-}
-
-fn is_dead(dir: &Path) -> bool {
-    File::open(dir).is_ok_and(|file| !matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    let ours = entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(numbered));
+    let dirs: BTreeSet<PathBuf> = ours.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    let dead = |dir: PathBuf| File::open(&dir).ok().filter(|f| f.try_lock().is_ok()).map(|f| Dead { dir, _lock: f });
+    dirs.into_iter().filter_map(dead).collect()
 }
 
 /// Waits until a folder's entries are on the disk. Some file systems cannot; they have nothing better to offer.

@@ -36,12 +36,11 @@ fn a_second_run_replaces_the_first_and_keeps_files_of_others() {
     assert_eq!(pick(dir.path(), "articles", &["article_id"]), [["a2"]]);
 }
 
+/// Name, day, status, actors, recipients and score of an event.
+type Told<'a> = (&'a str, Option<Date>, Status, &'a [usize], &'a [usize], f64);
+
 /// An article in which each of these events happens.
-fn told(
-    id: &str,
-    publisher: Option<&str>,
-    events: &[(&str, Option<Date>, Status, &[usize], &[usize], f64)],
-) -> Outcome {
+fn told(id: &str, publisher: Option<&str>, events: &[Told<'_>]) -> Outcome {
     let text = "Ann, Bo, Cy and Di met.";
     let mut article = article(id, text);
     article.publisher = publisher.map(str::to_owned);
