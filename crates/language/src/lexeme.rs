@@ -1,105 +1,96 @@
-//! A lexeme is a word form with what the model's features read off it.
+//! A lexeme is what the encoder sees of a word by itself: the numbers of its norm, first character, last three
+//! characters and shape.
 
-use crate::hash::string_id;
-use std::collections::HashMap;
+use crate::bundle::Tables;
+use crate::chars::{CharSet, Classes};
+use crate::hash::string_hash;
+use rustc_hash::FxHashMap;
 
-/// The features of a form, as ids.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Features {
-    /// Normalized form.
+/// Features of a word form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lexeme {
     pub norm: u64,
-    /// First character.
     pub prefix: u64,
-    /// Last three characters.
     pub suffix: u64,
-    /// Shape.
     pub shape: u64,
-    /// Whether it is white space.
     pub is_space: bool,
 }
 
-/// White space as the model counts it: Unicode's, and the four information separators.
-pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
+/// The tables by which lexemes are made.
+#[derive(Debug)]
+pub struct Vocabulary {
+    pub classes: Classes,
+    pub symbols: FxHashMap<String, u64>,
+    base_norms: FxHashMap<String, u64>,
+    lexeme_norms: FxHashMap<u64, u64>,
 }
 
-/// Norms of forms that are not just lower-cased.
-pub struct Norms {
-    by_id: HashMap<u64, u64>,
-    base: HashMap<String, u64>,
-}
-
-impl Norms {
-    /// From the tables of the model.
-    pub fn new(by_id: &[(String, String)], base: &[(String, String)]) -> Norms {
-        Norms {
-            by_id: by_id.iter().filter_map(|(id, norm)| Some((id.parse().ok()?, string_id(norm)))).collect(),
-            base: base.iter().map(|(form, norm)| (form.clone(), string_id(norm))).collect(),
+impl Vocabulary {
+    pub fn new(tables: &Tables) -> Vocabulary {
+        let symbols: FxHashMap<String, u64> = tables.symbols.iter().map(|(k, v)| (k.clone(), *v)).collect();
+        let id = |text: &str| symbols.get(text).copied().unwrap_or_else(|| string_hash(text));
+        Vocabulary {
+            classes: Classes {
+                alpha: CharSet::new(&tables.alpha),
+                upper: CharSet::new(&tables.upper),
+                digit: CharSet::new(&tables.digit),
+                space: CharSet::new(&tables.space),
+            },
+            base_norms: tables.base_norms.iter().map(|(k, v)| (k.clone(), id(v))).collect(),
+            lexeme_norms: tables.lexeme_norms.iter().filter_map(|(k, v)| Some((k.parse().ok()?, id(v)))).collect(),
+            symbols,
         }
     }
 
-    /// The features of `form`.
-    pub fn features(&self, form: &str) -> Features {
-        let norm = self.by_id.get(&string_id(form)).or_else(|| self.base.get(form)).copied();
-        let first = form.chars().next().map_or(0, char::len_utf8);
-        let last = form.char_indices().rev().nth(2).map_or(0, |(i, _)| i);
-        Features {
-            norm: norm.unwrap_or_else(|| string_id(&form.to_lowercase())),
-            prefix: string_id(&form[..first]),
-            suffix: string_id(&form[last..]),
-            shape: string_id(&shape(form)),
-            is_space: !form.is_empty() && form.chars().all(is_space),
+    /// The number by which the model knows a string.
+    pub fn id(&self, text: &str) -> u64 {
+        self.symbols.get(text).copied().unwrap_or_else(|| string_hash(text))
+    }
+
+    /// The features of a word; `norm` is the one that the tokenizer gave it, or 0.
+    pub fn lexeme(&self, word: &str, norm: u64) -> Lexeme {
+        let first = word.chars().next().map_or(0, char::len_utf8);
+        let last = word.char_indices().rev().nth(2).map_or(0, |(i, _)| i);
+        Lexeme {
+            norm: if norm == 0 { self.norm(word) } else { norm },
+            prefix: self.id(&word[..first]),
+            suffix: self.id(&word[last..]),
+            shape: self.id(&self.shape(word)),
+            is_space: word.chars().all(|c| self.classes.space.has(c)),
         }
     }
-}
 
-/// "Seoul2025" is "Xxxxxdddd" with runs cut at four: "Xxxxxdddd".
-fn shape(form: &str) -> String {
-    if form.chars().count() >= 100 {
-        return "LONG".to_string();
-    }
-    let (mut out, mut last, mut run) = (String::new(), None, 0);
-    for c in form.chars() {
-        let s = if c.is_alphabetic() {
-            if c.is_uppercase() { 'X' } else { 'x' }
-        } else if c.is_numeric() && c.to_digit(10).is_some() || is_other_digit(c) {
-            'd'
-        } else {
-            c
-        };
-        run = if last == Some(s) { run + 1 } else { 0 };
-        last = Some(s);
-        if run < 4 {
-            out.push(s);
+    fn norm(&self, word: &str) -> u64 {
+        if let Some(&norm) = self.lexeme_norms.get(&self.id(word)) {
+            return norm;
         }
+        self.base_norms.get(word).copied().unwrap_or_else(|| self.id(&word.to_lowercase()))
     }
-    out
-}
 
-/// Superscript and subscript digits count as digits.
-fn is_other_digit(c: char) -> bool {
-    matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⑨')
-        || ('\u{660}'..='\u{669}').contains(&c)
-        || ('\u{966}'..='\u{96f}').contains(&c)
-        || ('\u{ff10}'..='\u{ff19}').contains(&c)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shapes() {
-        for (form, want) in [
-            ("Seoul", "Xxxxx"),
-            ("governments", "xxxx"),
-            ("G7", "Xd"),
-            ("2025", "dddd"),
-            ("12,900", "dd,ddd"),
-            ("", ""),
-        ] {
-            assert_eq!(shape(form), want, "{form}");
+    fn shape(&self, word: &str) -> String {
+        if word.chars().nth(99).is_some() {
+            return "LONG".to_owned();
         }
-        assert_eq!(shape(&"a".repeat(100)), "LONG");
+        let mut shape = String::new();
+        let (mut last, mut run) = (None, 0);
+        for c in word.chars() {
+            let kind = match c {
+                _ if self.classes.alpha.has(c) => {
+                    if self.classes.upper.has(c) {
+                        'X'
+                    } else {
+                        'x'
+                    }
+                }
+                _ if self.classes.digit.has(c) => 'd',
+                _ => c,
+            };
+            run = if last == Some(kind) { run + 1 } else { 0 };
+            last = Some(kind);
+            if run < 4 {
+                shape.push(kind);
+            }
+        }
+        shape
     }
 }

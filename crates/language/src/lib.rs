@@ -1,35 +1,37 @@
 //! Text to readings: sentences, tokens, tags, trees, lemmas and entity spans, as the trained pipeline en_core_web_sm
 //! gives them. Knows nothing of news, codes or countries.
 //!
-//! 1. `tokenizer`   splits the text into tokens.
-//! 2. `encoder`     gives each token its vector: hash embeddings, then windowed maxout layers.
-//! 3. `tagger`      picks the fine tag.
-//! 4. `parser`      builds the tree and the sentences with arc-eager transitions.
-//! 5. `rules`       maps tags to parts of speech, and mends single words.
-//! 6. `lemmatizer`  finds the lemma by exceptions, rules and an index.
-//! 7. `recognizer`  marks the entities with BILUO transitions.
+//! [`Model::load`] unpacks the model that is embedded in the program; [`Model::read`] reads texts. The steps of a
+//! reading, each a module: `tokenize` cuts the text into pieces, `encode` turns them into vectors, `parse` and `tree`
+//! build the tree and find the sentences, `attributes` and `lemmatize` name parts of speech and lemmas by rules,
+//! `entities` marks names.
 //!
 //! ```
 //! let model = broadsheet_language::Model::load()?;
-//! let reading = model.read(&["Ghana's president met the ambassador."]).remove(0);
-//! assert_eq!(reading.word(0), "Ghana");
-//! assert_eq!(reading.tokens[0].entity_type, "GPE");
+//! let reading = &model.read(&["Two ferries left Busan on Monday."])[0];
+//! let words: Vec<_> = (0..reading.tokens.len()).map(|i| (reading.word(i), reading.tokens[i].dep)).collect();
+//! assert_eq!(words[1], ("ferries", "nsubj"));
 //! # Ok::<(), broadsheet_language::ModelError>(())
 //! ```
 
-mod encoder;
-mod file;
+mod affix;
+mod attributes;
+mod bundle;
+mod chars;
+mod encode;
+mod entities;
 mod hash;
-mod lemmatizer;
+mod labels;
+mod lemmatize;
 mod lexeme;
-mod linear;
+mod matrix;
 mod model;
-mod parser;
+mod parse;
 mod reading;
-mod recognizer;
-mod rules;
-mod tokenizer;
+mod score;
+mod tokenize;
+mod tree;
+mod url;
 
-pub use file::ModelError;
-pub use model::Model;
+pub use model::{Model, ModelError};
 pub use reading::{Iob, Reading, Token};

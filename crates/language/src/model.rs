@@ -1,220 +1,296 @@
-//! The model: all parts of the pipeline, loaded once and shared by threads.
+//! The model reads texts: it cuts them into tokens, encodes these twice (once for tags and trees, once for entities),
+//! and lets each part of the analysis decide from the vectors.
 
-use crate::{
-    Reading, Token,
-    encoder::{self, Encoder, Key, WIDTH},
-    file::{File, ModelError},
-    lemmatizer::Lemmatizer,
-    lexeme::{Features, Norms},
-    linear::affine,
-    parser::Parser,
-    recognizer::Recognizer,
-    rules::{Ruler, Word},
-    tokenizer::{self, Span, Tokenizer},
-};
-use smol_str::SmolStr;
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
+use crate::attributes::{AttributeRules, Seen};
+use crate::bundle::{Bundle, Tables};
+use crate::encode::{BLOCK, Cache, Encoder};
+use crate::entities::{self, Mark};
+use crate::labels::Labels;
+use crate::lemmatize::Lemmatizer;
+use crate::lexeme::Vocabulary;
+use crate::matrix::{Matrix, Simd, UNITS};
+use crate::parse::{self, Move, parse};
+use crate::reading::{Iob, Reading, Token};
+use crate::score::{Scorer, Shares};
+use crate::tokenize::{Piece, Tokenizer};
+use crate::tree::{self, Lifted};
+use std::sync::{Mutex, PoisonError};
 
-/// A longer text is read in pieces of at most this many tokens, so that memory does not grow with it.
-const MAX_TOKENS: usize = 10_000;
-/// Forms that one cache holds at most.
-const MAX_FORMS: usize = 60_000;
+/// Why the embedded model cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The file that was embedded at build time is not what `data/models/convert.py` writes.
+    #[error("the embedded language model is damaged: {0}")]
+    Damaged(String),
+}
 
-/// The trained pipeline.
+/// Code points above which a text is read in parts, cut where a paragraph, a line or a word ends. Longer than any
+/// article; it bounds the memory that one text can take.
+const PART: usize = 200_000;
+
+/// The language model. Loading takes some milliseconds and some twenty megabytes; share one between all threads.
 pub struct Model {
+    vocabulary: Vocabulary,
     tokenizer: Tokenizer,
-    norms: Norms,
     shared: Encoder,
     own: Encoder,
-    tags: Vec<&'static str>,
-    tagger: (Vec<f32>, Vec<f32>),
-    parser: Parser,
-    ruler: Ruler,
+    tagger: Matrix,
+    tag_count: usize,
+    parser: Scorer,
+    moves: Vec<Move>,
+    root: u8,
+    lifted: Lifted,
+    recognizer: Scorer,
+    marks: Vec<Mark>,
+    no_entity: u8,
+    rules: AttributeRules,
     lemmatizer: Lemmatizer,
-    recognizer: Recognizer,
     labels: Labels,
-    /// What threads remember of words; each takes one and gives it back.
-    caches: Mutex<Vec<Caches>>,
+    simd: Simd,
+    /// Caches and buffers of the reads that are not going on now.
+    benches: Mutex<Vec<Box<Bench>>>,
 }
 
-/// What a thread remembers. It changes the speed, never a result.
+/// What one read needs besides the model.
 #[derive(Default)]
-struct Caches {
-    chunks: tokenizer::Cache,
-    forms: HashMap<String, (Features, SmolStr)>,
-    shared: encoder::Cache,
-    own: encoder::Cache,
-}
-
-/// The labels of the model, each kept once for the life of the program.
-struct Labels(HashMap<String, &'static str>);
-
-impl Labels {
-    fn new<'a>(labels: impl Iterator<Item = &'a str>) -> Labels {
-        let mut known: HashMap<String, &'static str> = HashMap::new();
-        for label in labels {
-            if !known.contains_key(label) {
-                known.insert(label.to_string(), Box::leak(label.to_string().into_boxed_str()));
-            }
-        }
-        Labels(known)
-    }
-
-    fn get(&self, label: &str) -> &'static str {
-        self.0.get(label).copied().unwrap_or("")
-    }
+struct Bench {
+    shared: Cache,
+    own: Cache,
+    shares: Shares,
+    vectors: Vec<f32>,
+    scores: Vec<f32>,
 }
 
 impl Model {
-    /// Unpacks the model that is built into the program.
-    ///
-    /// # Errors
-    /// When it is damaged.
+    /// Unpacks the model that is embedded in the program.
     pub fn load() -> Result<Model, ModelError> {
-        let file = File::open()?;
-        let h = &file.header;
-        let moves = h.parser_moves.iter().chain(&h.ner_moves).map(|(_, l)| l.as_str());
-        let parts = moves.clone().filter_map(|l| l.split_once("||")).map(|(l, _)| l);
-        let set = h.attribute_rules.iter().flat_map(|r| r.attrs.values().map(String::as_str));
-        let labels =
-            Labels::new(h.tags.iter().map(String::as_str).chain(moves).chain(parts).chain(set).chain(["ROOT"]));
-        let intern = |l: &str| labels.get(l);
+        Model::with(Simd::detect())
+    }
+
+    fn with(simd: Simd) -> Result<Model, ModelError> {
+        let bundle = Bundle::open()?;
+        let tables = &bundle.tables;
+        let mut labels = Labels::default();
+        let (moves, lifted, root) = parser_labels(tables, &mut labels)?;
+        for tag in &tables.tags {
+            labels.tags.add(tag);
+        }
+        labels.tags.add("");
+        let no_entity = labels.entities.add("");
+        let marks = entity_marks(tables, &mut labels)?;
+        let vocabulary = Vocabulary::new(tables);
+        let tag_count = tables.tags.len();
+        let rules = AttributeRules::new(tables, &mut labels);
+        let tagger = (bundle.tensor("tagger.w", &[tag_count, UNITS])?, bundle.tensor("tagger.b", &[tag_count])?);
+        if labels.tags.all().len() > 64 {
+            return Err(ModelError::Damaged("more than 64 tags".to_owned()));
+        }
         Ok(Model {
-            tokenizer: Tokenizer::new(h)?,
-            norms: Norms::new(&h.norms, &h.base_norms),
-            shared: Encoder::load(&file, "tok2vec", &[5000, 1000, 2500, 2500, 50, 50])?,
-            own: Encoder::load(&file, "ner", &[5000, 1000, 2500, 2500])?,
-            tags: h.tags.iter().map(|t| intern(t)).collect(),
-            tagger: (
-                file.tensor("tagger.output.W", h.tags.len() * WIDTH)?,
-                file.tensor("tagger.output.b", h.tags.len())?,
-            ),
-            parser: Parser::load(&file, intern)?,
-            ruler: Ruler::new(&h.attribute_rules, intern)?,
-            lemmatizer: Lemmatizer::new(h),
-            recognizer: Recognizer::load(&file, intern)?,
+            tokenizer: Tokenizer::new(tables, &vocabulary.symbols),
+            shared: Encoder::new(&bundle, "tok2vec", &tables.seeds, simd)?,
+            own: Encoder::new(&bundle, "ner", &tables.ner_seeds, simd)?,
+            tagger: Matrix::new(&tagger.0, &tagger.1, tag_count, UNITS, |o| o),
+            tag_count,
+            parser: Scorer::new(&bundle, "parser", parse::FEATURES, moves.len(), simd)?,
+            moves,
+            root,
+            lifted,
+            recognizer: Scorer::new(&bundle, "ner", entities::FEATURES, marks.len(), simd)?,
+            marks,
+            no_entity,
+            rules,
+            lemmatizer: Lemmatizer::new(tables),
             labels,
-            caches: Mutex::new(Vec::new()),
+            vocabulary,
+            simd,
+            benches: Mutex::new(Vec::new()),
         })
     }
 
-    /// Reads each text. A text's reading does not depend on the others.
+    /// Reads texts. Each text's reading depends on that text alone, not on the others or on the number of threads.
     pub fn read(&self, texts: &[&str]) -> Vec<Reading> {
-        let mut caches = self.caches.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        let readings = texts.iter().map(|text| self.read_one(text, &mut caches)).collect();
-        self.caches.lock().unwrap_or_else(PoisonError::into_inner).push(caches);
-        readings
-    }
-
-    fn read_one(&self, text: &str, caches: &mut Caches) -> Reading {
-        let spans = self.tokenizer.tokens(text, &mut caches.chunks);
-        let mut out =
-            Reading { text: text.to_string(), tokens: Vec::with_capacity(spans.len()), sentences: Vec::new() };
-        let mut place = Place::default();
-        let mut rest = &spans[..];
-        while !rest.is_empty() {
-            let (piece, more) = rest.split_at(piece_length(text, rest));
-            self.analyse(text, piece, caches, &mut place, &mut out);
-            rest = more;
-        }
+        let taken = self.benches.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut bench = taken.unwrap_or_default();
+        let out = texts.iter().map(|text| self.read_text(text, &mut bench)).collect();
+        self.benches.lock().unwrap_or_else(PoisonError::into_inner).push(bench);
         out
     }
 
-    /// Reads one piece of a text and appends it to `out`.
-    fn analyse(&self, text: &str, spans: &[Span], caches: &mut Caches, place: &mut Place, out: &mut Reading) {
-        let form = |s: &Span| &text[s.start as usize..s.end as usize];
-        if caches.forms.len() > MAX_FORMS {
-            caches.forms.clear();
+    fn read_text(&self, text: &str, bench: &mut Bench) -> Reading {
+        let cuts = parts(text);
+        if cuts.len() < 2 {
+            return self.read_part(text, bench);
         }
-        // 1. Features of each token.
-        let mut keys: Vec<Key> = Vec::with_capacity(spans.len());
-        let mut words: Vec<Word> = Vec::with_capacity(spans.len());
-        for span in spans {
-            let form = form(span);
-            let (features, lower) = match caches.forms.get(form) {
-                Some(known) => known.clone(),
-                None => {
-                    let new = (self.norms.features(form), SmolStr::from(form.to_lowercase()));
-                    caches.forms.insert(form.to_string(), new.clone());
-                    new
-                }
+        let mut chars = 0;
+        let read = |(start, end): (usize, usize)| {
+            let part = self.read_part(&text[start..end], bench);
+            let at = chars;
+            chars += text[start..end].chars().count() as u32;
+            (part, at, start as u32)
+        };
+        let parts = cuts.into_iter().map(read).collect();
+        Reading::join(text.to_owned(), parts)
+    }
+
+    fn read_part(&self, text: &str, bench: &mut Bench) -> Reading {
+        let pieces = self.tokenizer.tokenize(text, &self.vocabulary.classes);
+        let length = pieces.len();
+        let word = |p: &Piece| &text[p.start as usize..p.end as usize];
+        let space = &self.vocabulary.classes.space;
+        let is_space: Vec<bool> = pieces.iter().map(|p| word(p).chars().all(|c| space.has(c))).collect();
+
+        // 1. Tags and trees, from the shared encoder's vectors.
+        let mut tags = Vec::with_capacity(length);
+        self.parser.begin(&mut bench.shares);
+        for start in (0..length).step_by(BLOCK) {
+            let end = (start + BLOCK).min(length);
+            self.shared.encode(text, &pieces, (start, end), &self.vocabulary, &mut bench.shared, &mut bench.vectors);
+            self.tag(&bench.vectors, &mut bench.scores, &mut tags);
+            self.parser.add(&bench.vectors, &mut bench.shares);
+        }
+        let mut arcs = parse(length, &self.moves, &self.parser, &mut bench.shares);
+        let starts = tree::finish(&mut arcs, self.root, &self.lifted, &is_space);
+
+        // 2. Parts of speech and lemmas, by rules.
+        let seen: Vec<Seen> = (0..length)
+            .map(|i| Seen {
+                tag: tags[i],
+                dep: arcs.labels[i],
+                form: self.rules.form(word(&pieces[i])),
+                is_space: is_space[i],
+            })
+            .collect();
+        let attributes = self.rules.apply(&seen);
+
+        // 3. Entities, from the recognizer's own encoder.
+        self.recognizer.begin(&mut bench.shares);
+        for start in (0..length).step_by(BLOCK) {
+            let end = (start + BLOCK).min(length);
+            self.own.encode(text, &pieces, (start, end), &self.vocabulary, &mut bench.own, &mut bench.vectors);
+            self.recognizer.add(&bench.vectors, &mut bench.shares);
+        }
+        let entities =
+            entities::mark(&is_space, &starts, &self.marks, self.no_entity, &self.recognizer, &mut bench.shares);
+
+        // 4. All of it as tokens.
+        let mut reading = Reading { text: text.to_owned(), tokens: Vec::with_capacity(length), sentences: Vec::new() };
+        let (mut byte, mut chars) = (0, 0);
+        for (i, piece) in pieces.iter().enumerate() {
+            chars += text[byte..piece.start as usize].chars().count() as u32;
+            let start = chars;
+            chars += word(piece).chars().count() as u32;
+            byte = piece.end as usize;
+            if starts[i] {
+                reading.sentences.push(i as u32..i as u32);
+            }
+            if let Some(sentence) = reading.sentences.last_mut() {
+                sentence.end = i as u32 + 1;
+            }
+            let a = &attributes[i];
+            let lemma = match a.lemma {
+                Some(lemma) => lemma.into(),
+                None => self.lemmatizer.lemma(word(piece), a.pos, a.morph, &self.vocabulary.classes.alpha),
             };
-            let norm = span.norm.unwrap_or(features.norm);
-            keys.push((Features { norm, ..features }, span.space_after));
-            words.push(Word { lower, tag: "", dep: "", pos: "", morph: "", lemma: None, is_space: features.is_space });
-        }
-        let spaces: Vec<bool> = words.iter().map(|w| w.is_space).collect();
-        // 2. Vectors, tags and the tree.
-        let vectors = self.shared.encode(&keys, &mut caches.shared);
-        let mut scores = Vec::new();
-        affine(&vectors, &self.tagger.0, &self.tagger.1, WIDTH, &mut scores);
-        for (word, row) in words.iter_mut().zip(scores.chunks_exact(self.tags.len())) {
-            let best = (1..row.len()).fold(0, |best, i| if row[i] > row[best] { i } else { best });
-            word.tag = self.tags[best];
-        }
-        let arcs = self.parser.parse(&vectors, &spaces, |l| self.labels.get(l));
-        for (word, label) in words.iter_mut().zip(&arcs.labels) {
-            word.dep = label;
-        }
-        // 3. Parts of speech, then lemmas.
-        self.ruler.apply(&mut words);
-        // 4. Entities, by an encoder of their own, which does not look at the spaces.
-        let own_keys: Vec<Key> = keys.iter().map(|(f, _)| (*f, false)).collect();
-        let own = self.own.encode(&own_keys, &mut caches.own);
-        let marks = self.recognizer.mark(&own, &spaces, &arcs.starts);
-        // 5. Tokens.
-        let base = out.tokens.len() as u32;
-        for (i, (span, word)) in spans.iter().zip(&words).enumerate() {
-            if arcs.starts[i] {
-                let at = base + i as u32;
-                out.sentences.push(at..at);
-            }
-            let (start, end) = (place.chars(text, span.start), place.chars(text, span.end));
-            out.tokens.push(Token {
+            let (iob, entity) = entities[i];
+            reading.tokens.push(Token {
                 start,
-                end,
-                byte_start: span.start,
-                byte_end: span.end,
-                space_after: span.space_after,
-                lemma: self.lemmatizer.lemma(form(span), word),
-                tag: word.tag,
-                pos: word.pos,
-                head: base + arcs.heads[i],
-                dep: word.dep,
-                entity_type: marks[i].1,
-                entity_iob: marks[i].0,
-                sentence: out.sentences.len().saturating_sub(1) as u32,
+                end: chars,
+                byte_start: piece.start,
+                byte_end: piece.end,
+                space_after: piece.space_after,
+                lemma,
+                tag: self.labels.tags.name(a.tag),
+                pos: a.pos,
+                head: arcs.heads[i] as u32,
+                dep: self.labels.deps.name(a.dep),
+                entity_type: if iob == Iob::O { "" } else { self.labels.entities.name(entity) },
+                entity_iob: iob,
+                sentence: (reading.sentences.len() - 1) as u32,
             });
-            if let Some(last) = out.sentences.last_mut() {
-                last.end = base + i as u32 + 1;
-            }
+        }
+        reading
+    }
+
+    /// The best tag of each vector.
+    fn tag(&self, vectors: &[f32], scores: &mut Vec<f32>, tags: &mut Vec<u8>) {
+        let (rows, width) = (vectors.len() / UNITS, self.tagger.width());
+        scores.clear();
+        scores.resize(rows * width, 0.0);
+        self.tagger.apply(self.simd, vectors, UNITS, rows, scores);
+        for row in scores.chunks_exact(width) {
+            let best = (1..self.tag_count).fold(0, |best, i| if row[i] > row[best] { i } else { best });
+            tags.push(best as u8);
         }
     }
 }
 
-/// How many of the tokens to read at once: all, or up to the last blank line within the limit.
-fn piece_length(text: &str, spans: &[Span]) -> usize {
-    if spans.len() <= MAX_TOKENS {
-        return spans.len();
+/// The parser's moves, what its lifted labels stand for, and the root's label. Plain labels get the first numbers.
+fn parser_labels(tables: &Tables, labels: &mut Labels) -> Result<(Vec<Move>, Lifted, u8), ModelError> {
+    let root = labels.deps.add("ROOT");
+    labels.deps.add("");
+    let all = || tables.parser_moves.iter().map(|(_, label)| label.as_str());
+    all().filter(|l| !l.contains("||")).for_each(|l| _ = labels.deps.add(l));
+    let plain = labels.deps.all().len();
+    let mut lifted: Lifted = vec![None; plain];
+    for label in all() {
+        if let Some((own, head)) = label.split_once("||") {
+            let pair = (labels.deps.add(own), labels.deps.add(head));
+            let number = usize::from(labels.deps.add(label));
+            lifted.resize(labels.deps.all().len().max(lifted.len()), None);
+            lifted[number] = Some(pair);
+        }
     }
-    let is_break = |s: &Span| text[s.start as usize..s.end as usize].contains('\n');
-    spans[..MAX_TOKENS].iter().rposition(is_break).map_or(MAX_TOKENS, |i| i + 1)
+    let kind = |k: u8| match k {
+        0 => Some(parse::Kind::Shift),
+        1 => Some(parse::Kind::Reduce),
+        2 => Some(parse::Kind::Left),
+        3 => Some(parse::Kind::Right),
+        4 => Some(parse::Kind::Break),
+        _ => None,
+    };
+    let moves = tables.parser_moves.iter().map(|(k, label)| {
+        let kind = kind(*k).ok_or_else(|| ModelError::Damaged(format!("parser move {k}")))?;
+        Ok(Move { kind, label: labels.deps.add(label) })
+    });
+    let moves = moves.collect::<Result<Vec<_>, ModelError>>()?;
+    lifted.resize(256, None);
+    if plain > 64 {
+        return Err(ModelError::Damaged("more than 64 dependency labels".to_owned()));
+    }
+    Ok((moves, lifted, root))
 }
 
-/// Counts code points along a text, forwards only.
-#[derive(Default)]
-struct Place {
-    byte: usize,
-    chars: u32,
+fn entity_marks(tables: &Tables, labels: &mut Labels) -> Result<Vec<Mark>, ModelError> {
+    let kind = |k: u8| match k {
+        1 => Some(entities::Kind::Begin),
+        2 => Some(entities::Kind::In),
+        3 => Some(entities::Kind::Last),
+        4 => Some(entities::Kind::Unit),
+        5 => Some(entities::Kind::Out),
+        _ => None,
+    };
+    let mark = |(k, label): &(u8, String)| {
+        let kind = kind(*k).ok_or_else(|| ModelError::Damaged(format!("entity mark {k}")))?;
+        Ok(Mark { kind, label: labels.entities.add(label) })
+    };
+    tables.ner_moves.iter().map(mark).collect()
 }
 
-impl Place {
-    fn chars(&mut self, text: &str, byte: u32) -> u32 {
-        self.chars += text[self.byte..byte as usize].chars().count() as u32;
-        self.byte = byte as usize;
-        self.chars
+/// Where a text is cut into parts: nowhere, unless it is very long.
+fn parts(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    while text.len() - start > PART {
+        let mut end = start + PART;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let window = &text[start..end];
+        let cut = ["\n\n", "\n", ". ", " "].iter().find_map(|mark| window.rfind(mark).map(|at| at + mark.len()));
+        end = start + cut.filter(|&c| c > 0).unwrap_or(window.len());
+        out.push((start, end));
+        start = end;
     }
+    out.push((start, text.len()));
+    out
 }

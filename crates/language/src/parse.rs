@@ -1,0 +1,187 @@
+//! A parse is built by moves over a stack and the rest of the text, from left to right: shift, reduce, attach to the left
+//! or to the right, begin a sentence. In each state the best-scoring move that is allowed is made.
+
+use crate::score::{Scorer, Shares};
+
+/// Kinds of moves, numbered as the model numbers them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Shift,
+    Reduce,
+    Left,
+    Right,
+    Break,
+}
+
+/// A move with its label.
+#[derive(Debug, Clone, Copy)]
+pub struct Move {
+    pub kind: Kind,
+    pub label: u8,
+}
+
+/// Words that a state points at.
+pub const FEATURES: usize = 8;
+
+/// Head (-1: none) and label of each word.
+pub struct Arcs {
+    pub heads: Vec<i32>,
+    pub labels: Vec<u8>,
+}
+
+struct State {
+    length: i32,
+    stack: Vec<i32>,
+    /// Words that were put back, the next one last.
+    back: Vec<i32>,
+    next: i32,
+    unshiftable: Vec<bool>,
+    sentence_start: Vec<bool>,
+    heads: Vec<i32>,
+    labels: Vec<u8>,
+    /// Children to the left and right of a word, linked from the last attached to the first.
+    last_left: Vec<i32>,
+    last_right: Vec<i32>,
+    previous: Vec<i32>,
+}
+
+impl State {
+    fn new(length: usize) -> State {
+        State {
+            length: length as i32,
+            stack: Vec::new(),
+            back: Vec::new(),
+            next: 0,
+            unshiftable: vec![false; length],
+            sentence_start: vec![false; length],
+            heads: vec![-1; length],
+            labels: vec![0; length],
+            last_left: vec![-1; length],
+            last_right: vec![-1; length],
+            previous: vec![-1; length],
+        }
+    }
+
+    fn on_stack(&self, i: usize) -> i32 {
+        self.stack.len().checked_sub(i + 1).map_or(-1, |at| self.stack[at])
+    }
+
+    fn ahead(&self, i: usize) -> i32 {
+        if let Some(at) = self.back.len().checked_sub(i + 1) {
+            return self.back[at];
+        }
+        let word = self.next + (i - self.back.len()) as i32;
+        if word < self.length { word } else { -1 }
+    }
+
+    fn left_to_go(&self) -> i32 {
+        self.length - self.next + self.back.len() as i32
+    }
+
+    fn is_final(&self) -> bool {
+        self.stack.is_empty() && self.left_to_go() == 0
+    }
+
+    fn features(&self) -> [i32; FEATURES] {
+        let of = |list: &[i32], word: i32| if word < 0 { -1 } else { list[word as usize] };
+        let (b0, s0) = (self.ahead(0), self.on_stack(0));
+        [
+            b0,
+            self.ahead(1),
+            s0,
+            self.on_stack(1),
+            self.on_stack(2),
+            of(&self.last_left, b0),
+            of(&self.last_left, s0),
+            of(&self.last_right, s0),
+        ]
+    }
+
+    fn allowed(&self) -> [bool; 5] {
+        let (depth, ahead, b0, b1) = (self.stack.len(), self.left_to_go(), self.ahead(0), self.ahead(1));
+        let starts = |w: i32| w >= 0 && self.sentence_start[w as usize];
+        let attach = depth > 0 && ahead > 0 && !starts(b0);
+        [
+            depth == 0 || (ahead >= 2 && !starts(b0) && !(b0 >= 0 && self.unshiftable[b0 as usize])),
+            depth > 0,
+            attach,
+            attach,
+            ahead >= 2 && b1 == b0 + 1 && !starts(b1),
+        ]
+    }
+
+    fn push(&mut self) {
+        let word = self.back.pop().unwrap_or_else(|| {
+            self.next += 1;
+            self.next - 1
+        });
+        self.stack.push(word);
+    }
+
+    fn attach(&mut self, head: i32, child: i32, label: u8) {
+        let c = child as usize;
+        if self.heads[c] >= 0 {
+            self.detach(self.heads[c], child);
+        }
+        let last = if head > child { &mut self.last_left } else { &mut self.last_right };
+        self.previous[c] = last[head as usize];
+        last[head as usize] = child;
+        self.heads[c] = head;
+        self.labels[c] = label;
+    }
+
+    /// Takes a child from its head's list, where it is the last one.
+    fn detach(&mut self, head: i32, child: i32) {
+        let last = if head > child { &mut self.last_left } else { &mut self.last_right };
+        if last[head as usize] == child {
+            last[head as usize] = self.previous[child as usize];
+        }
+    }
+
+    fn make(&mut self, m: Move) {
+        let (b0, s0) = (self.ahead(0), self.on_stack(0));
+        match m.kind {
+            Kind::Shift => self.push(),
+            Kind::Reduce => {
+                self.stack.pop();
+                if self.heads[s0 as usize] < 0 && !self.stack.is_empty() {
+                    self.unshiftable[s0 as usize] = true;
+                    self.back.push(s0);
+                }
+            }
+            Kind::Left => {
+                self.attach(b0, s0, m.label);
+                self.unshiftable[b0 as usize] = false;
+                self.stack.pop();
+            }
+            Kind::Right => {
+                self.attach(s0, b0, m.label);
+                self.push();
+            }
+            Kind::Break => {
+                let b1 = self.ahead(1);
+                self.sentence_start[b1 as usize] = true;
+            }
+        }
+    }
+}
+
+/// Parses the `length` words that were given to the scorer.
+pub fn parse(length: usize, moves: &[Move], scorer: &Scorer, shares: &mut Shares) -> Arcs {
+    let mut state = State::new(length);
+    while !state.is_final() {
+        scorer.score(&state.features(), shares);
+        let allowed = state.allowed();
+        let mut best: Option<usize> = None;
+        for (i, m) in moves.iter().enumerate() {
+            if allowed[m.kind as usize] && best.is_none_or(|b| shares.scores[i] > shares.scores[b]) {
+                best = Some(i);
+            }
+        }
+        match best {
+            Some(i) => state.make(moves[i]),
+            None => break,
+        }
+    }
+    Arcs { heads: state.heads, labels: state.labels }
+}
