@@ -1,0 +1,95 @@
+//! The command line.
+
+use broadsheet_pipeline::export::{FileFormat, SchemaFormat, TableName};
+use clap::{Args, Parser, Subcommand, builder::NonEmptyStringValueParser};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  A folder of articles, to tables in `out/`:
+    broadsheet export articles/ --out out
+
+  A crawl in JSON Lines, Parquet only, on two cores:
+    broadsheet export 'crawl/*.jsonl.gz' --out out --format parquet --jobs 2
+
+  From another program:
+    curl -s https://example.org/feed.jsonl | broadsheet export - --out out
+
+  One article, to look at:
+    broadsheet show article.html
+
+  What the columns mean:
+    broadsheet schema events
+
+Inputs are files, folders (walked), globs or `-` for standard input: text, Markdown, HTML, JSON and JSON Lines, each
+also as .gz or .zst. Exit status: 0 done, 1 could not run, 2 wrong usage, 3 done but something was refused (--strict).";
+
+/// News articles in, analysis-ready tables out: actors, events and figures, each row pointing at its evidence.
+#[derive(Debug, Parser)]
+#[command(name = "broadsheet", version, after_help = EXAMPLES, max_term_width = 120)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read articles and write the tables
+    #[command(after_help = EXAMPLES)]
+    Export(ExportArgs),
+    /// Print the tables and their columns
+    Schema(SchemaArgs),
+    /// Print what one article gives: actors, events, figures, times and quotes with their evidence
+    Show(ShowArgs),
+    /// Check the lexicons that are built in: duplicates, unknown codes, entries that can never match
+    #[command(hide = true)]
+    Audit,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Files, folders, globs, or `-` for standard input
+    #[arg(required = true, value_name = "INPUT", value_parser = NonEmptyStringValueParser::new())]
+    pub inputs: Vec<String>,
+    /// Folder to write the tables to; what it held before stays untouched until the run is complete
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// File formats
+    #[arg(short, long, value_delimiter = ',', default_value = "parquet,csv")]
+    pub format: Vec<FileFormat>,
+    /// Tables to write [default: all but tokens]
+    #[arg(short, long, value_delimiter = ',', value_name = "TABLE")]
+    pub tables: Vec<TableName>,
+    /// Threads; the tables are the same for any number [default: one a core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Exit with status 3 when an input was refused
+    #[arg(long)]
+    pub strict: bool,
+    /// Stop after N articles
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub limit: Option<u64>,
+    /// No progress bar and no summary
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// One table only
+    #[arg(value_name = "TABLE")]
+    pub table: Option<TableName>,
+    /// How to print it
+    #[arg(short, long, default_value = "text")]
+    pub format: SchemaFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// A file, or `-` for standard input
+    #[arg(value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    pub input: String,
+    /// Which article of a file that holds many, counted from 1
+    #[arg(short, long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    pub number: u64,
+}

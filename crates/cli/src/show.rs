@@ -1,0 +1,146 @@
+//! `broadsheet show`: one article's rows, readable, each with the words it was read from.
+
+use crate::{args::ShowArgs, message::Failure};
+use anstream::stdout;
+use broadsheet_pipeline::{
+    Clock, Reader,
+    export::Document,
+    ingest,
+    normalize::{Event, Figure},
+};
+use std::{io::Write, process::ExitCode};
+
+const BOLD: &str = "\u{1b}[1m";
+const DIM: &str = "\u{1b}[2m";
+const MARK: &str = "\u{1b}[1;33m";
+const OFF: &str = "\u{1b}[0m";
+
+/// Prints the rows of the article.
+pub fn show(args: &ShowArgs) -> Result<ExitCode, Failure> {
+    let options = ingest::Options { limit: Some(args.number), ..ingest::Options::default() };
+    let mut source = ingest::open(std::slice::from_ref(&args.input), &options)
+        .map_err(|e| Failure::run(&e).with_hint(e.hint().map(str::to_string)))?;
+    // 1. Find the record.
+    let record = source.by_ref().nth(args.number as usize - 1).ok_or_else(|| {
+        Failure::run(format_args!("`{}` has fewer than {} articles", args.input, args.number))
+    })?;
+    // 2. Read it as `export` does.
+    let reader = Reader::load().map_err(Failure::run)?;
+    let outcome = reader.read_batch(&[record], &Clock::default()).pop();
+    // 3. Print its rows.
+    match outcome {
+        Some(Ok(document)) => print(&document).map(|()| ExitCode::SUCCESS),
+        Some(Err(r)) => Err(Failure::run(format_args!("`{}`: {} ({})", r.source_path, r.message, r.code))),
+        None => Err(Failure::run(format_args!("`{}` holds no article", args.input))),
+    }
+}
+
+fn print(document: &Document) -> Result<(), Failure> {
+    let mut out = stdout().lock();
+    let Document { article, findings, .. } = document;
+    let text = Text::new(&article.text);
+    writeln!(out, "{BOLD}{}{OFF}", article.title.as_deref().unwrap_or("(no title)"))?;
+    let date = article.published_at.map(|t| t.to_string());
+    let facts = [date.as_deref(), article.publisher.as_deref(), article.url.as_deref(), Some(&article.source_path)];
+    writeln!(out, "{DIM}{}{OFF}", facts.iter().flatten().copied().collect::<Vec<_>>().join("  "))?;
+
+    writeln!(out, "\n{BOLD}ACTORS{OFF}")?;
+    for a in &findings.actors {
+        let code = [a.country.as_deref(), a.sector.as_deref()].map(|c| c.unwrap_or("-"));
+        let kind = format!("{:?}", a.kind).to_lowercase();
+        let former = if a.former { " (former)" } else { "" };
+        let role = a.role.as_deref().unwrap_or("");
+        writeln!(out, "  {:32} {:3} {:4} {kind:12} {:>3}x  {role}{former}", a.name, code[0], code[1], a.mentions)?;
+    }
+
+    let name = |i: &usize| findings.actors.get(*i).map_or("?", |a| a.name.as_str());
+    let names = |list: &[usize]| match list {
+        [] => "-".to_string(),
+        list => list.iter().map(name).collect::<Vec<_>>().join(", "),
+    };
+    writeln!(out, "\n{BOLD}EVENTS{OFF}")?;
+    for e in &findings.events {
+        writeln!(out, "  {} {BOLD}{}{OFF} {}", names(&e.actors), code(e), names(&e.recipients))?;
+        writeln!(out, "      {DIM}{}{OFF}", details(e, e.attributed_to.as_ref().map(name)))?;
+        writeln!(out, "      {}", text.marked(e.sentence_start, e.sentence_end, e.start, e.end))?;
+    }
+
+    writeln!(out, "\n{BOLD}FIGURES{OFF}")?;
+    for f in &findings.figures {
+        let of = f.quantity_of.as_deref().unwrap_or("");
+        writeln!(out, "  {:24} {:28} {of}", text.slice(f.start, f.end), value(f))?;
+    }
+
+    writeln!(out, "\n{BOLD}TIMES{OFF}")?;
+    for t in &findings.times {
+        writeln!(out, "  {:24} {:8} {}", text.slice(t.start, t.end), format!("{:?}", t.kind).to_uppercase(), t.value)?;
+    }
+
+    writeln!(out, "\n{BOLD}QUOTES{OFF}")?;
+    for q in &findings.quotes {
+        let who = q.speaker.as_ref().map(name).or(q.speaker_name.as_deref()).unwrap_or("?");
+        let cue = q.cue.as_deref().unwrap_or("");
+        writeln!(out, "  {who} {DIM}{cue}{OFF}: {}", text.slice(q.start, q.end))?;
+    }
+    Ok(())
+}
+
+fn code(e: &Event) -> String {
+    match &e.event_mode {
+        Some(mode) => format!("{} {mode}", e.event_type),
+        None => e.event_type.clone(),
+    }
+}
+
+fn details(e: &Event, attributed_to: Option<&str>) -> String {
+    let mut parts = vec![format!("{:?}", e.status).to_lowercase()];
+    parts.extend(e.event_date.map(|d| match e.event_date_end {
+        Some(end) => format!("{d} to {end}"),
+        None => d.to_string(),
+    }));
+    parts.extend(e.place.as_ref().map(|p| match &p.country {
+        Some(c) => format!("in {} ({c})", p.name),
+        None => format!("in {}", p.name),
+    }));
+    parts.extend(attributed_to.map(|a| format!("according to {a}")));
+    parts.push(format!("confidence {:.2}", e.confidence));
+    parts.push(format!("because of `{}`", e.frame));
+    parts.join(", ")
+}
+
+fn value(f: &Figure) -> String {
+    let mut out = f.value.to_string();
+    if let Some(max) = f.value_max {
+        out = format!("{out} to {max}");
+    }
+    out = format!("{out} {}", f.unit);
+    if f.qualifier != Default::default() {
+        out = format!("{out} ({:?})", f.qualifier).to_lowercase();
+    }
+    match f.change {
+        Some(change) => format!("{out} {change:?}").to_lowercase(),
+        None => out,
+    }
+}
+
+/// A text that is sliced by code points.
+struct Text<'a> {
+    text: &'a str,
+    bytes: Vec<usize>,
+}
+
+impl<'a> Text<'a> {
+    fn new(text: &'a str) -> Self {
+        Text { text, bytes: text.char_indices().map(|(b, _)| b).chain([text.len()]).collect() }
+    }
+
+    fn slice(&self, start: u32, end: u32) -> String {
+        let at = |i: u32| self.bytes.get(i as usize).copied().unwrap_or(self.text.len());
+        self.text.get(at(start)..at(end)).unwrap_or("").replace('\n', " ")
+    }
+
+    fn marked(&self, from: u32, to: u32, start: u32, end: u32) -> String {
+        let (before, after) = (self.slice(from, start), self.slice(end, to));
+        format!("{before}{MARK}{}{OFF}{after}", self.slice(start, end)).trim().to_string()
+    }
+}

@@ -1,0 +1,149 @@
+//! The command as its users see it: exit status, standard output and standard error.
+#![allow(missing_docs)]
+
+mod support;
+
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+use support::*;
+use tempfile::tempdir;
+
+#[test]
+fn export_fills_a_folder_and_says_what_it_did() {
+    let dir = tempdir().unwrap();
+    let out = dir.path().join("out");
+    let done = export(&root().join("data/articles"), &out, &[]);
+    assert!(done.stdout.is_empty(), "standard output is for data");
+    assert!(stderr(&done).contains("15 articles"), "{}", stderr(&done));
+    for table in ["articles", "actors", "mentions", "events", "figures", "times", "quotes", "rejects", "dyad_days", "actor_days"] {
+        for format in ["parquet", "csv"] {
+            assert!(out.join(format!("{table}.{format}")).exists(), "{table}.{format}");
+        }
+    }
+    assert!(!out.join("tokens.parquet").exists(), "tokens only when asked for");
+    let run: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
+    assert_eq!(run["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(run["rows"]["articles"], 15, "{run}");
+    assert!(run["seconds"]["language"].as_f64().is_some_and(|s| s > 0.0), "{run}");
+}
+
+#[test]
+fn the_samples_tell_what_they_tell() {
+    let dir = tempdir().unwrap();
+    let out = dir.path().join("out");
+    export(&root().join("data/articles"), &out, &["--format", "csv"]);
+    let actors = rows(&out, "actors");
+    let known = |name: &str, country: &str| actors.iter().any(|a| a["name"].contains(name) && a["country"] == country);
+    for (name, country) in [("Kishida", "JPN"), ("Erdogan", "TUR"), ("Haavisto", "FIN"), ("Blinken", "USA"), ("Modi", "IND")] {
+        assert!(known(name, country), "{name} {country}");
+    }
+    let figures = rows(&out, "figures");
+    let figure = |value: &str, unit: &str| figures.iter().any(|f| f["value"].parse() == value.parse::<f64>() && f["unit"] == unit);
+    for (value, unit) in [("89500000000", "USD"), ("28500", "count"), ("34", "percent"), ("1340", "km")] {
+        assert!(figure(value, unit), "{value} {unit}");
+    }
+}
+
+#[test]
+fn only_the_tables_and_formats_asked_for() {
+    let dir = tempdir().unwrap();
+    let out = dir.path().join("out");
+    export(&root().join("data/articles/wire.jsonl"), &out, &["--format", "csv", "--tables", "articles,tokens"]);
+    let mut names: Vec<String> = files(&out).into_keys().collect();
+    names.sort();
+    assert_eq!(names, ["articles.csv", "rejects.csv", "tokens.csv"]);
+}
+
+#[test]
+fn standard_input_is_read() {
+    let dir = tempdir().unwrap();
+    let out = dir.path().join("out");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_broadsheet"))
+        .args(["export", "-", "--out", out.to_str().unwrap(), "--format", "csv"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let record = r#"{"id": "a", "title": "Peru's president visits Chile", "text": "Peru's president met his Chilean counterpart in Santiago.", "published_at": "2024-05-02"}"#;
+    child.stdin.take().unwrap().write_all(record.as_bytes()).unwrap();
+    let done = child.wait_with_output().unwrap();
+    assert!(done.status.success(), "{}", stderr(&done));
+    let articles = rows(&out, "articles");
+    assert_eq!(articles.len(), 1);
+    assert_eq!((articles[0]["source_id"].as_str(), articles[0]["source_path"].as_str()), ("a", "-"));
+}
+
+#[test]
+fn limit_stops_early() {
+    let dir = tempdir().unwrap();
+    let out = dir.path().join("out");
+    export(&root().join("data/articles"), &out, &["--limit", "3", "--format", "csv"]);
+    assert_eq!(rows(&out, "articles").len(), 3);
+}
+
+#[test]
+fn help_teaches_with_examples() {
+    let done = broadsheet(&["--help"]);
+    assert!(done.status.success());
+    for word in ["Examples:", "broadsheet export", "broadsheet show", "broadsheet schema", "Exit status"] {
+        assert!(stdout(&done).contains(word), "{word}");
+    }
+}
+
+#[test]
+fn schema_prints_every_table_in_three_forms() {
+    for format in ["text", "json", "markdown"] {
+        let done = broadsheet(&["schema", "--format", format]);
+        assert!(done.status.success(), "{}", stderr(&done));
+        for word in ["articles", "recipient_country", "quantity_of", "date_basis", "dyad_days"] {
+            assert!(stdout(&done).contains(word), "{format} {word}");
+        }
+    }
+    let one = stdout(&broadsheet(&["schema", "quotes"]));
+    assert!(one.contains("speaker_id") && !one.contains("recipient_country"), "{one}");
+}
+
+#[test]
+fn show_prints_the_rows_with_their_evidence() {
+    let article = root().join("data/articles/camp-david-2023.txt");
+    let done = broadsheet(&["show", article.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let text = stdout(&done);
+    for word in ["ACTORS", "EVENTS", "FIGURES", "TIMES", "QUOTES", "Fumio Kishida", "28,500", "2023-08-18", "because of `"] {
+        assert!(text.contains(word), "{word} is not in\n{text}");
+    }
+    assert!(!text.contains('\u{1b}'), "no colours in a pipe");
+    let third = broadsheet(&["show", root().join("data/articles/wire.jsonl").to_str().unwrap(), "--number", "3"]);
+    assert!(stdout(&third).contains("Tigray"), "{}", stdout(&third));
+}
+
+#[test]
+fn wrong_usage_is_status_2() {
+    for args in [&["export"][..], &["export", "x", "--out", "o", "--format", "xlsx"], &["schema", "nonsense"], &["fly"]] {
+        let done = broadsheet(args);
+        assert_eq!(done.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&done).contains("error:"), "{args:?} {}", stderr(&done));
+    }
+}
+
+#[test]
+fn strict_is_status_3_where_something_was_refused() {
+    let dir = tempdir().unwrap();
+    let input = dir.path().join("mixed.jsonl");
+    std::fs::write(&input, "{\"text\": \"Ghana and Togo opened a border post on Monday.\"}\n{broken\n").unwrap();
+    let out = dir.path().join("out");
+    let args = ["export", input.to_str().unwrap(), "--out", out.to_str().unwrap(), "--format", "csv"];
+    assert_eq!(broadsheet(&args).status.code(), Some(0));
+    let strict = broadsheet(&[&args[..], &["--strict"]].concat());
+    assert_eq!(strict.status.code(), Some(3), "{}", stderr(&strict));
+    assert_eq!(rows(&out, "articles").len(), 1, "the good article is there all the same");
+    assert_eq!(rows(&out, "rejects").len(), 1);
+}
+
+#[test]
+fn the_lexicons_pass_their_audit() {
+    let done = broadsheet(&["audit"]);
+    assert!(done.status.success(), "{}{}", stdout(&done), stderr(&done));
+}
