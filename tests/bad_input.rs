@@ -66,7 +66,10 @@ fn an_empty_folder_cannot_be_run() {
 
 #[test]
 fn malformed_json_costs_its_line_only() {
-    let lines = format!("{GOOD}\n{{\"id\": \"cut\", \"text\": \"no end\n[1, 2]\n\"text\"\n{{\"title\": \"no text\"}}\n{}\n", GOOD.replace("good", "second"));
+    let lines = format!(
+        "{GOOD}\n{{\"id\": \"cut\", \"text\": \"no end\n[1, 2]\n\"text\"\n{{\"title\": \"no text\"}}\n{}\n",
+        GOOD.replace("good", "second")
+    );
     let (articles, rejects) = outcome(&case("a.jsonl", lines.as_bytes()));
     assert_eq!(articles, 2);
     assert!(rejects.len() >= 3, "{rejects:?}");
@@ -95,7 +98,9 @@ fn a_hundred_megabytes_on_one_line_are_skipped() {
 #[test]
 fn a_truncated_gzip_gives_what_came_before_the_cut() {
     // Random-looking ids keep the compressor from folding everything into one block.
-    let lines: String = (0..4000u64).map(|i| GOOD.replace("good", &format!("{:x}", i.wrapping_mul(0x9E37_79B9_7F4A_7C15))) + "\n").collect();
+    let lines: String = (0..4000u64)
+        .map(|i| GOOD.replace("good", &format!("{:x}", i.wrapping_mul(0x9E37_79B9_7F4A_7C15))) + "\n")
+        .collect();
     let whole = gzip(lines.as_bytes());
     let (articles, rejects) = outcome(&case("a.jsonl.gz", &whole[..whole.len() * 2 / 3]));
     assert!(articles > 100 && articles < 4000, "{articles}");
@@ -141,7 +146,10 @@ fn binary_is_refused_and_said() {
 #[test]
 fn other_encodings_are_read() {
     let latin = b"Caf\xe9 owners protest in Orl\xe9ans\n\nCaf\xe9 owners protested in Orl\xe9ans on Monday against a new tax.\n";
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("Talks in Oslo\n\nNorway met Sweden for talks.".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain("Talks in Oslo\n\nNorway met Sweden for talks.".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     for (bytes, word) in [(&latin[..], "Orléans"), (&utf16[..], "Norway")] {
         let case = case("a.txt", bytes);
         assert_eq!(outcome(&case), (1, vec![]));
@@ -151,7 +159,8 @@ fn other_encodings_are_read() {
 
 #[test]
 fn a_warc_cut_in_the_middle_is_not_silent() {
-    let warc = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 5000\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<html><body><p>Cut";
+    let warc =
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 5000\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<html><body><p>Cut";
     let (_, rejects) = outcome(&case("a.warc", warc));
     assert_eq!(rejects.len(), 1, "{rejects:?}");
 }

@@ -17,7 +17,9 @@ fn export_fills_a_folder_and_says_what_it_did() {
     let done = export(&root().join("data/articles"), &out, &[]);
     assert!(done.stdout.is_empty(), "standard output is for data");
     assert!(stderr(&done).contains("15 articles"), "{}", stderr(&done));
-    for table in ["articles", "actors", "mentions", "events", "figures", "times", "quotes", "rejects", "dyad_days", "actor_days"] {
+    for table in
+        ["articles", "actors", "mentions", "events", "figures", "times", "quotes", "rejects", "dyad_days", "actor_days"]
+    {
         for format in ["parquet", "csv"] {
             assert!(out.join(format!("{table}.{format}")).exists(), "{table}.{format}");
         }
@@ -36,11 +38,15 @@ fn the_samples_tell_what_they_tell() {
     export(&root().join("data/articles"), &out, &["--format", "csv"]);
     let actors = rows(&out, "actors");
     let known = |name: &str, country: &str| actors.iter().any(|a| a["name"].contains(name) && a["country"] == country);
-    for (name, country) in [("Kishida", "JPN"), ("Erdogan", "TUR"), ("Haavisto", "FIN"), ("Blinken", "USA"), ("Modi", "IND")] {
+    for (name, country) in
+        [("Kishida", "JPN"), ("Erdogan", "TUR"), ("Haavisto", "FIN"), ("Blinken", "USA"), ("Modi", "IND")]
+    {
         assert!(known(name, country), "{name} {country}");
     }
     let figures = rows(&out, "figures");
-    let figure = |value: &str, unit: &str| figures.iter().any(|f| f["value"].parse() == value.parse::<f64>() && f["unit"] == unit);
+    let figure = |value: &str, unit: &str| {
+        figures.iter().any(|f| f["value"].parse() == value.parse::<f64>() && f["unit"] == unit)
+    };
     for (value, unit) in [("89500000000", "USD"), ("28500", "count"), ("34", "percent"), ("1340", "km")] {
         assert!(figure(value, unit), "{value} {unit}");
     }
@@ -111,7 +117,9 @@ fn show_prints_the_rows_with_their_evidence() {
     let done = broadsheet(&["show", article.to_str().unwrap()]);
     assert!(done.status.success(), "{}", stderr(&done));
     let text = stdout(&done);
-    for word in ["ACTORS", "EVENTS", "FIGURES", "TIMES", "QUOTES", "Fumio Kishida", "28,500", "2023-08-18", "because of `"] {
+    for word in
+        ["ACTORS", "EVENTS", "FIGURES", "TIMES", "QUOTES", "Fumio Kishida", "28,500", "2023-08-18", "because of `"]
+    {
         assert!(text.contains(word), "{word} is not in\n{text}");
     }
     assert!(!text.contains('\u{1b}'), "no colours in a pipe");
@@ -121,7 +129,8 @@ fn show_prints_the_rows_with_their_evidence() {
 
 #[test]
 fn wrong_usage_is_status_2() {
-    for args in [&["export"][..], &["export", "x", "--out", "o", "--format", "xlsx"], &["schema", "nonsense"], &["fly"]] {
+    for args in [&["export"][..], &["export", "x", "--out", "o", "--format", "xlsx"], &["schema", "nonsense"], &["fly"]]
+    {
         let done = broadsheet(args);
         assert_eq!(done.status.code(), Some(2), "{args:?}");
         assert!(stderr(&done).contains("error:"), "{args:?} {}", stderr(&done));

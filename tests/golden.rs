@@ -16,12 +16,16 @@ fn or_dash(s: &str) -> &str {
 fn render(out: &Path) -> String {
     let mut text = String::from("# actors: name | kind | country | sector | role | former | mentions\n");
     for r in rows(out, "actors") {
-        let cells = ["name", "kind", "country", "sector", "role", "former", "mentions"].map(|c| or_dash(&r[c]).to_string());
+        let cells =
+            ["name", "kind", "country", "sector", "role", "former", "mentions"].map(|c| or_dash(&r[c]).to_string());
         writeln!(text, "{}", cells.join(" | ")).unwrap();
     }
-    text.push_str("\n# events: sentence | trigger | type mode | actors -> recipients | date | place | status | said by\n");
+    text.push_str(
+        "\n# events: sentence | trigger | type mode | actors -> recipients | date | place | status | said by\n",
+    );
     let mut events: Vec<(String, Row, Vec<String>, Vec<String>)> = Vec::new();
-    let names: BTreeMap<String, String> = rows(out, "actors").into_iter().map(|r| (r["actor_id"].clone(), r["name"].clone())).collect();
+    let names: BTreeMap<String, String> =
+        rows(out, "actors").into_iter().map(|r| (r["actor_id"].clone(), r["name"].clone())).collect();
     for r in rows(out, "events") {
         let key = format!("{} {}", r["event_id"], r["start"]);
         if events.last().is_none_or(|(k, ..)| *k != key) {
@@ -40,13 +44,33 @@ fn render(out: &Path) -> String {
         let parties = format!("{} -> {}", or_dash(&actors.join(", ")), or_dash(&recipients.join(", ")));
         let said = names.get(&r["attributed_to"]).cloned().unwrap_or(r["attributed_to"].clone());
         let place = format!("{} {}", or_dash(&r["place_name"]), r["place_country"]);
-        let cells = [&r["sentence"], &r["trigger"], kind.trim(), &parties, or_dash(&r["event_date"]), place.trim(), &r["status"], or_dash(&said)];
+        let cells = [
+            &r["sentence"],
+            &r["trigger"],
+            kind.trim(),
+            &parties,
+            or_dash(&r["event_date"]),
+            place.trim(),
+            &r["status"],
+            or_dash(&said),
+        ];
         writeln!(text, "{}", cells.join(" | ")).unwrap();
     }
     text.push_str("\n# figures: sentence | text | value | unit | kind | qualifier | of | change | country\n");
     for r in rows(out, "figures") {
-        let value = if r["value_max"].is_empty() { r["value"].clone() } else { format!("{}..{}", r["value"], r["value_max"]) };
-        let cells = [&r["sentence"], &r["text"], &value, &r["unit"], &r["unit_kind"], &r["qualifier"], or_dash(&r["quantity_of"]), or_dash(&r["change"]), or_dash(&r["place_country"])];
+        let value =
+            if r["value_max"].is_empty() { r["value"].clone() } else { format!("{}..{}", r["value"], r["value_max"]) };
+        let cells = [
+            &r["sentence"],
+            &r["text"],
+            &value,
+            &r["unit"],
+            &r["unit_kind"],
+            &r["qualifier"],
+            or_dash(&r["quantity_of"]),
+            or_dash(&r["change"]),
+            or_dash(&r["place_country"]),
+        ];
         writeln!(text, "{}", cells.join(" | ")).unwrap();
     }
     text
@@ -55,7 +79,8 @@ fn render(out: &Path) -> String {
 #[test]
 fn golden_articles() {
     let update = std::env::var_os("BROADSHEET_UPDATE_GOLDEN").is_some();
-    let mut folders: Vec<_> = std::fs::read_dir(root().join("tests/golden")).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut folders: Vec<_> =
+        std::fs::read_dir(root().join("tests/golden")).unwrap().map(|e| e.unwrap().path()).collect();
     folders.sort();
     assert!(!folders.is_empty(), "no golden articles");
     let mut differ = Vec::new();
@@ -75,5 +100,9 @@ fn golden_articles() {
             differ.push(format!("{}\n--- got\n{got}", path.display()));
         }
     }
-    assert!(differ.is_empty(), "rows differ from what is expected:\n{}\nBROADSHEET_UPDATE_GOLDEN=1 accepts them", differ.join("\n"));
+    assert!(
+        differ.is_empty(),
+        "rows differ from what is expected:\n{}\nBROADSHEET_UPDATE_GOLDEN=1 accepts them",
+        differ.join("\n")
+    );
 }

@@ -11,9 +11,15 @@ use tempfile::tempdir;
 fn every_offset_slices_its_evidence() {
     let dir = tempdir().expect("a folder");
     let out = dir.path().join("out");
-    export(&root().join("data/articles"), &out, &["--tables", "articles,actors,mentions,events,figures,times,quotes,tokens"]);
-    let texts: BTreeMap<String, String> =
-        rows(&out, "articles").into_iter().map(|mut r| (r.remove("article_id").unwrap(), r.remove("text").unwrap())).collect();
+    export(
+        &root().join("data/articles"),
+        &out,
+        &["--tables", "articles,actors,mentions,events,figures,times,quotes,tokens"],
+    );
+    let texts: BTreeMap<String, String> = rows(&out, "articles")
+        .into_iter()
+        .map(|mut r| (r.remove("article_id").unwrap(), r.remove("text").unwrap()))
+        .collect();
     let evidence = [
         ("mentions", "text", "start", "end"),
         ("events", "trigger", "start", "end"),

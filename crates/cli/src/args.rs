@@ -1,6 +1,6 @@
 //! The command line.
 
-use broadsheet_pipeline::export::{FileFormat, SchemaFormat, TableName};
+use broadsheet_pipeline::export::{FileFormat, SchemaFormat, Table};
 use clap::{Args, Parser, Subcommand, builder::NonEmptyStringValueParser};
 use std::path::PathBuf;
 
@@ -59,7 +59,7 @@ pub struct ExportArgs {
     pub format: Vec<FileFormat>,
     /// Tables to write [default: all but tokens]
     #[arg(short, long, value_delimiter = ',', value_name = "TABLE")]
-    pub tables: Vec<TableName>,
+    pub tables: Vec<Table>,
     /// Threads; the tables are the same for any number [default: one a core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
@@ -78,7 +78,7 @@ pub struct ExportArgs {
 pub struct SchemaArgs {
     /// One table only
     #[arg(value_name = "TABLE")]
-    pub table: Option<TableName>,
+    pub table: Option<Table>,
     /// How to print it
     #[arg(short, long, default_value = "text")]
     pub format: SchemaFormat,

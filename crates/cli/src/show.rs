@@ -19,11 +19,12 @@ const OFF: &str = "\u{1b}[0m";
 pub fn show(args: &ShowArgs) -> Result<ExitCode, Failure> {
     let options = ingest::Options { limit: Some(args.number), ..ingest::Options::default() };
     let mut source = ingest::open(std::slice::from_ref(&args.input), &options)
-        .map_err(|e| Failure::run(&e).with_hint(e.hint().map(str::to_string)))?;
+        .map_err(|e| Failure::run(&e).with_hint(e.hint.clone()))?;
     // 1. Find the record.
-    let record = source.by_ref().nth(args.number as usize - 1).ok_or_else(|| {
-        Failure::run(format_args!("`{}` has fewer than {} articles", args.input, args.number))
-    })?;
+    let record = source
+        .by_ref()
+        .nth(args.number as usize - 1)
+        .ok_or_else(|| Failure::run(format_args!("`{}` has fewer than {} articles", args.input, args.number)))?;
     // 2. Read it as `export` does.
     let reader = Reader::load().map_err(Failure::run)?;
     let outcome = reader.read_batch(&[record], &Clock::default()).pop();

@@ -1,5 +1,6 @@
-//! A clock adds up the seconds that each stage took, over all threads.
+//! A clock adds up the seconds that each stage took, over all threads; the exporter counts its own.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
@@ -10,7 +11,6 @@ pub struct Clock {
     ingest: AtomicU64,
     language: AtomicU64,
     normalize: AtomicU64,
-    export: AtomicU64,
 }
 
 /// Seconds by stage, summed over all threads.
@@ -24,8 +24,6 @@ pub struct Seconds {
     pub language: f64,
     /// Resolving and coding.
     pub normalize: f64,
-    /// Writing tables.
-    pub export: f64,
 }
 
 fn timed<T>(slot: &AtomicU64, work: impl FnOnce() -> T) -> T {
@@ -56,11 +54,6 @@ impl Clock {
         timed(&self.normalize, work)
     }
 
-    /// Times export.
-    pub fn export<T>(&self, work: impl FnOnce() -> T) -> T {
-        timed(&self.export, work)
-    }
-
     /// The sums so far.
     pub fn seconds(&self) -> Seconds {
         let of = |slot: &AtomicU64| slot.load(Ordering::Relaxed) as f64 / 1e9;
@@ -69,7 +62,19 @@ impl Clock {
             ingest: of(&self.ingest),
             language: of(&self.language),
             normalize: of(&self.normalize),
-            export: of(&self.export),
         }
+    }
+}
+
+impl Seconds {
+    /// The seconds by the name of the stage.
+    pub fn by_stage(&self) -> BTreeMap<String, f64> {
+        let all = [
+            ("source", self.source),
+            ("ingest", self.ingest),
+            ("language", self.language),
+            ("normalize", self.normalize),
+        ];
+        all.into_iter().map(|(name, seconds)| (name.to_string(), seconds)).collect()
     }
 }

@@ -62,7 +62,10 @@ impl Reader {
     pub fn read_batch(&self, batch: &[Record], clock: &Clock) -> Vec<Outcome> {
         // 1. Find the text in the page; refuse with a reason where there is none.
         let articles: Vec<Result<Article, Reject>> = clock.ingest(|| {
-            batch.iter().map(|record| record.as_ref().map_err(Clone::clone).and_then(broadsheet_ingest::article)).collect()
+            batch
+                .iter()
+                .map(|record| record.as_ref().map_err(Clone::clone).and_then(broadsheet_ingest::article))
+                .collect()
         });
         // 2. Split into sentences and words; tag, parse, mark the named entities: the whole batch at a time.
         let readings = clock.language(|| self.read_texts(&articles));
@@ -118,7 +121,8 @@ fn parts(article: &Article) -> (String, &str, Gap) {
     if article.title_end == 0 {
         return (String::new(), &article.text, Gap { chars: 0, bytes: 0 });
     }
-    let title_bytes = article.text.char_indices().nth(article.title_end as usize).map_or(article.text.len(), |(b, _)| b);
+    let title_bytes =
+        article.text.char_indices().nth(article.title_end as usize).map_or(article.text.len(), |(b, _)| b);
     let (title, rest) = article.text.split_at(title_bytes);
     let body = rest.trim_start();
     let skipped = rest.len() - body.len();
@@ -155,7 +159,8 @@ fn internal(record: &Record) -> Reject {
 }
 
 /// Reads all of `records` on the current rayon pool and gives the outcomes to `sink`, in order and in bounded memory:
-/// while one round of batches is written, the next is read. `on_round` sees the source after each round.
+/// while one round of batches is written, the next is read. `on_round` sees the source
+/// after each round, and how many records the round held.
 ///
 /// # Errors
 /// The first error of `sink`; nothing is read after it.
@@ -164,7 +169,7 @@ pub fn run<I, E>(
     records: I,
     clock: &Clock,
     mut sink: impl FnMut(Vec<Outcome>) -> Result<(), E> + Send,
-    mut on_round: impl FnMut(&I),
+    mut on_round: impl FnMut(&I, u64),
 ) -> Result<(), E>
 where
     I: Iterator<Item = Record>,
@@ -177,12 +182,12 @@ where
         let round: Vec<Vec<Record>> = clock.source(|| batches.by_ref().take(per_round).collect());
         let last = round.is_empty();
         let (written, next) = rayon::join(
-            || std::mem::take(&mut done).into_iter().try_for_each(|outcomes| clock.export(|| sink(outcomes))),
+            || std::mem::take(&mut done).into_iter().try_for_each(&mut sink),
             || round.par_iter().with_max_len(1).map(|batch| read_guarded(reader, batch, clock)).collect::<Vec<_>>(),
         );
         written?;
         done = next;
-        on_round(batches.source());
+        on_round(batches.source(), done.iter().map(|outcomes| outcomes.len() as u64).sum());
         if last {
             return Ok(());
         }

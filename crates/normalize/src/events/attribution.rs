@@ -10,7 +10,8 @@ pub(super) fn teller(d: &Draft, propositions: &Propositions, parties: &Parties) 
     for g in &d.standing.governors {
         if g.effect == Some(Effect::Report) && syntax.is_verb(g.token) {
             let by = if syntax.passive(g.token) { syntax.agent(g.token) } else { syntax.subject(g.token) };
-            if let Some(actor) = by.heads.iter().find_map(|&h| parties.resolve(h)).and_then(|(a, _)| a.first().copied()) {
+            if let Some(actor) = by.heads.iter().find_map(|&h| parties.resolve(h)).and_then(|(a, _)| a.first().copied())
+            {
                 return Some(actor);
             }
         }

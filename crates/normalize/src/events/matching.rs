@@ -17,7 +17,15 @@ const NONE: i32 = 5;
 
 /// Classes of nouns that are people.
 const PEOPLE: &[&str] = &[
-    "victim", "civilians", "official", "protesters", "workers", "soldier", "prisoner", "forces", "police_forces",
+    "victim",
+    "civilians",
+    "official",
+    "protesters",
+    "workers",
+    "soldier",
+    "prisoner",
+    "forces",
+    "police_forces",
     "militia_forces",
 ];
 
@@ -98,7 +106,9 @@ fn is(a: &Argument, t: &Type, parties: &Parties) -> bool {
         Type::Actor => parties.is_actor(i),
         Type::Near => parties.resolve(i).is_some(),
         Type::Person => {
-            matches!(kind(), Some(ActorKind::Person | ActorKind::Group)) || matches!(entity, "PERSON" | "NORP") || people(i, parties)
+            matches!(kind(), Some(ActorKind::Person | ActorKind::Group))
+                || matches!(entity, "PERSON" | "NORP")
+                || people(i, parties)
         }
         Type::Group => matches!(kind(), Some(ActorKind::Group)) || entity == "NORP" || people(i, parties),
         Type::State => matches!(kind(), Some(ActorKind::Country)) || matches!(entity, "GPE" | "NORP"),
@@ -108,7 +118,9 @@ fn is(a: &Argument, t: &Type, parties: &Parties) -> bool {
         }
         Type::Money => {
             entity == "MONEY"
-                || syntax.children(i, &["nummod", "quantmod", "nmod"]).any(|c| syntax.reading.tokens[c].entity_type == "MONEY")
+                || syntax
+                    .children(i, &["nummod", "quantmod", "nmod"])
+                    .any(|c| syntax.reading.tokens[c].entity_type == "MONEY")
                 || syntax.lexicon.classes.noun_in("money", &syntax.lemma(i))
         }
         Type::Number => {
@@ -120,7 +132,9 @@ fn is(a: &Argument, t: &Type, parties: &Parties) -> bool {
         Type::Class(class) => in_class(i, a, class, parties),
         Type::Word(word) => {
             let lemma = syntax.lemma(i);
-            fold(&lemma) == fold(word) || syntax.lower(i) == *word || compounds(i, parties).iter().any(|c| fold(c) == fold(word))
+            fold(&lemma) == fold(word)
+                || syntax.lower(i) == *word
+                || compounds(i, parties).iter().any(|c| fold(c) == fold(word))
         }
     }
 }
@@ -134,7 +148,8 @@ fn in_class(i: usize, a: &Argument, class: &SmolStr, parties: &Parties) -> bool 
         if classes.verb_in(class, &lemma) {
             return true;
         }
-        let particles = syntax.children(i, &["prt", "advmod", "dobj"]).map(|c| format_smolstr!("{lemma}_{}", syntax.lemma(c)));
+        let particles =
+            syntax.children(i, &["prt", "advmod", "dobj"]).map(|c| format_smolstr!("{lemma}_{}", syntax.lemma(c)));
         let mut particles = particles;
         if particles.any(|w| classes.verb_in(class, &w)) {
             return true;
@@ -159,10 +174,7 @@ fn in_class(i: usize, a: &Argument, class: &SmolStr, parties: &Parties) -> bool 
 fn compounds(i: usize, parties: &Parties) -> Vec<SmolStr> {
     let syntax = parties.syntax;
     let lemma = syntax.lemma(i);
-    syntax
-        .children(i, &["compound", "amod"])
-        .map(|c| format_smolstr!("{}_{}", syntax.lemma(c), fold(&lemma)))
-        .collect()
+    syntax.children(i, &["compound", "amod"]).map(|c| format_smolstr!("{}_{}", syntax.lemma(c), fold(&lemma))).collect()
 }
 
 /// Whether the word at `i` names people.
@@ -171,7 +183,21 @@ fn people(i: usize, parties: &Parties) -> bool {
     let lemma = syntax.lemma(i);
     let token = &syntax.reading.tokens[i];
     if token.pos == "PRON" {
-        return matches!(lemma.as_str(), "he" | "she" | "they" | "him" | "her" | "them" | "who" | "i" | "we" | "us" | "himself" | "themselves" | "herself");
+        return matches!(
+            lemma.as_str(),
+            "he" | "she"
+                | "they"
+                | "him"
+                | "her"
+                | "them"
+                | "who"
+                | "i"
+                | "we"
+                | "us"
+                | "himself"
+                | "themselves"
+                | "herself"
+        );
     }
     if token.pos == "NUM" {
         return !matches!(token.entity_type, "MONEY" | "PERCENT" | "DATE" | "TIME" | "QUANTITY");
@@ -180,10 +206,10 @@ fn people(i: usize, parties: &Parties) -> bool {
         return true;
     }
     syntax.lexicon.governors.partitive(&lemma)
-        && syntax
-            .children(i, &["prep"])
-            .flat_map(|p| syntax.children(p, &["pobj"]).collect::<Vec<_>>())
-            .any(|o| PEOPLE.iter().any(|c| syntax.lexicon.classes.noun_in(c, &syntax.lemma(o))) || parties.kind(o) == Some(ActorKind::Group))
+        && syntax.children(i, &["prep"]).flat_map(|p| syntax.children(p, &["pobj"]).collect::<Vec<_>>()).any(|o| {
+            PEOPLE.iter().any(|c| syntax.lexicon.classes.noun_in(c, &syntax.lemma(o)))
+                || parties.kind(o) == Some(ActorKind::Group)
+        })
 }
 
 /// Whether the word `w` stands with the predicate: a particle, adverb, preposition or object of a verb, the first part
@@ -195,9 +221,9 @@ fn stands_with(p: &Proposition, w: &SmolStr, parties: &Parties) -> bool {
         Kind::Noun => syntax.children(p.head, &["compound", "amod", "nmod", "poss", "punct"]).any(is_word),
         _ => {
             // Particles stand close; anything else may hang one step further down.
-            syntax.children(p.head, &["prt", "advmod", "prep", "dobj", "agent", "acomp", "oprd", "npadvmod"]).any(|c| {
-                is_word(c) || syntax.children(c, &["pobj", "prep"]).any(is_word)
-            })
+            syntax
+                .children(p.head, &["prt", "advmod", "prep", "dobj", "agent", "acomp", "oprd", "npadvmod"])
+                .any(|c| is_word(c) || syntax.children(c, &["pobj", "prep"]).any(is_word))
         }
     }
 }

@@ -97,8 +97,7 @@ impl Parties<'_> {
         if let Some(found) = widen(all(below(&["by"]))) {
             return Some(found);
         }
-        let modifiers: Vec<usize> =
-            s.children(i, &["compound", "amod", "nmod"]).flat_map(|c| s.conjuncts(c)).collect();
+        let modifiers: Vec<usize> = s.children(i, &["compound", "amod", "nmod"]).flat_map(|c| s.conjuncts(c)).collect();
         let modifiers = modifiers.into_iter().filter(|&m| self.cast.by_token.get(m).copied().flatten().is_some());
         if let Some(found) = widen(all(modifiers.collect())) {
             return Some(found);

@@ -10,14 +10,20 @@ use crate::{ActorKind, Place, actors};
 const LOCATIVE: &[&str] = &["in", "at", "near", "outside", "inside", "across", "around", "on", "off", "over", "within"];
 
 /// The place of a draft, from its own locatives, or for a visit from who is visited.
-pub(super) fn place(d: &Draft, propositions: &Propositions, parties: &Parties, lexicon: &actors::Lexicon) -> Option<Place> {
+pub(super) fn place(
+    d: &Draft,
+    propositions: &Propositions,
+    parties: &Parties,
+    lexicon: &actors::Lexicon,
+) -> Option<Place> {
     let p = &propositions.list[d.proposition];
     let own = locative(p, parties, lexicon);
     let visited = || {
         let visit = d.code.mode.as_deref() == Some("visit");
         let to = d.recipient.actors.first().filter(|_| visit)?;
         let actor = &parties.cast.actors[*to];
-        matches!(actor.kind, ActorKind::Country | ActorKind::Place).then(|| named(&actor.name, actor.country.as_deref(), lexicon))
+        matches!(actor.kind, ActorKind::Country | ActorKind::Place)
+            .then(|| named(&actor.name, actor.country.as_deref(), lexicon))
     };
     own.or_else(visited)
 }
@@ -37,9 +43,9 @@ fn locative(p: &Proposition, parties: &Parties, lexicon: &actors::Lexicon) -> Op
             let name = syntax.reading.span(first, last);
             let country = actor.and_then(|a| a.country.clone()).or_else(|| {
                 // "Tokyo, Japan": the apposition tells the country.
-                syntax.children(a.head, &["appos", "npadvmod", "conj", "pobj"]).find_map(|c| {
-                    lexicon.country_by_name(syntax.reading.word(c)).map(str::to_string)
-                })
+                syntax
+                    .children(a.head, &["appos", "npadvmod", "conj", "pobj"])
+                    .find_map(|c| lexicon.country_by_name(syntax.reading.word(c)).map(str::to_string))
             });
             return Some(named(name, country.as_deref(), lexicon));
         }

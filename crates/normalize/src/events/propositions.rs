@@ -88,7 +88,12 @@ pub(super) fn collect(syntax: &Syntax, cast: &Cast, title_end: u32) -> Propositi
             });
             (!named && syntax.lexicon.frames.knows(&syntax.lemma(i), Kind::Noun)).then(|| nouns::noun(syntax, cast, i))
         } else if token.pos == "ADJ" {
-            syntax.lexicon.frames.knows(&syntax.lemma(i), Kind::Adjective).then(|| nouns::adjective(syntax, i)).flatten()
+            syntax
+                .lexicon
+                .frames
+                .knows(&syntax.lemma(i), Kind::Adjective)
+                .then(|| nouns::adjective(syntax, i))
+                .flatten()
         } else {
             None
         };
@@ -116,8 +121,7 @@ fn preposition(syntax: &Syntax, out: &mut Proposition, p: usize, path: Path, dep
             "prep" if depth > 0 => {
                 // "out of Iraq" is from Iraq; "along with X" is with X.
                 let inner = syntax.lower(c);
-                let objects: Vec<usize> =
-                    syntax.children(c, &["pobj"]).flat_map(|o| syntax.conjuncts(o)).collect();
+                let objects: Vec<usize> = syntax.children(c, &["pobj"]).flat_map(|o| syntax.conjuncts(o)).collect();
                 let plain = match (role.as_str(), inner.as_str()) {
                     ("out" | "off", "of") => Some(SmolStr::new_static("from")),
                     ("because" | "ahead" | "instead" | "according" | "due" | "despite", _) => None,

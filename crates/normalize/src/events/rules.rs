@@ -67,7 +67,9 @@ fn plans(drafts: &mut [Draft], parties: &Parties) {
         }
         let turned = match &d.frame.future {
             Some(code) => Some((code.clone(), None)),
-            None => parties.syntax.lexicon.ontology.planned(&d.code.kind).map(|(c, cameo)| (c.clone(), Some(cameo.clone()))),
+            None => {
+                parties.syntax.lexicon.ontology.planned(&d.code.kind).map(|(c, cameo)| (c.clone(), Some(cameo.clone())))
+            }
         };
         if let Some((code, cameo)) = turned {
             d.code = code;

@@ -57,9 +57,15 @@ fn mood(syntax: &Syntax, v: usize, depth: usize) -> Mood {
                 }
             }
             "neg" => out.negated = true,
-            "advmod" if matches!(syntax.lower(c).as_str(), "never" | "hardly" | "barely" | "scarcely") => out.negated = true,
-            "advmod" if matches!(syntax.lower(c).as_str(), "possibly" | "perhaps" | "maybe" | "potentially") => out.modal = true,
-            "mark" if matches!(syntax.lower(c).as_str(), "if" | "unless" | "lest" | "whether") => out.conditional = true,
+            "advmod" if matches!(syntax.lower(c).as_str(), "never" | "hardly" | "barely" | "scarcely") => {
+                out.negated = true
+            }
+            "advmod" if matches!(syntax.lower(c).as_str(), "possibly" | "perhaps" | "maybe" | "potentially") => {
+                out.modal = true
+            }
+            "mark" if matches!(syntax.lower(c).as_str(), "if" | "unless" | "lest" | "whether") => {
+                out.conditional = true
+            }
             "nsubj" | "nsubjpass" => {
                 let nobody = |t: usize| matches!(syntax.lower(t).as_str(), "no" | "nobody" | "none" | "neither");
                 if nobody(c) || syntax.children(c, &["det"]).any(nobody) {
@@ -102,8 +108,30 @@ fn effect(syntax: &Syntax, i: usize) -> Option<Effect> {
 
 /// Prepositions that put an act into the circumstances of another and say nothing of whether it happened.
 const CIRCUMSTANCE: &[&str] = &[
-    "after", "before", "by", "since", "while", "during", "through", "despite", "following", "amid", "upon", "when", "in",
-    "at", "from", "because", "until", "besides", "alongside", "among", "including", "like", "ahead", "as",
+    "after",
+    "before",
+    "by",
+    "since",
+    "while",
+    "during",
+    "through",
+    "despite",
+    "following",
+    "amid",
+    "upon",
+    "when",
+    "in",
+    "at",
+    "from",
+    "because",
+    "until",
+    "besides",
+    "alongside",
+    "among",
+    "including",
+    "like",
+    "ahead",
+    "as",
 ];
 
 /// How proposition `p` stands.

@@ -232,7 +232,9 @@ impl<'a> Syntax<'a> {
             .children(v, &["agent", "prep"])
             .filter(|&p| self.dep(p) == "agent" || self.lower(p) == "by")
             .flat_map(|p| self.children(p, &["pobj"]).collect::<Vec<_>>())
-            .filter(|&o| !matches!(self.reading.tokens[o].entity_type, "DATE" | "TIME" | "PERCENT" | "MONEY" | "CARDINAL"))
+            .filter(|&o| {
+                !matches!(self.reading.tokens[o].entity_type, "DATE" | "TIME" | "PERCENT" | "MONEY" | "CARDINAL")
+            })
             .flat_map(|o| self.conjuncts(o))
             .collect();
         if heads.is_empty() { Found::none() } else { Found::by(heads, Path::By) }
@@ -253,7 +255,8 @@ impl<'a> Syntax<'a> {
             return self.subject_within(head, left).through(Path::Control);
         }
         // "the Senate vote to override": a modifier that is a name.
-        match self.children(n, &["compound", "amod", "nmod"]).find(|&c| !self.reading.tokens[c].entity_type.is_empty()) {
+        match self.children(n, &["compound", "amod", "nmod"]).find(|&c| !self.reading.tokens[c].entity_type.is_empty())
+        {
             Some(c) => Found::by(vec![c], Path::Control),
             None => Found::none(),
         }

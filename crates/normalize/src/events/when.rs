@@ -8,7 +8,12 @@ use jiff::civil::Date;
 pub(super) type Span = (Date, Option<Date>);
 
 /// For each draft, the days that a time expression of its sentence gives it.
-pub(super) fn dates(syntax: &Syntax, propositions: &Propositions, drafts: &[Draft], times: &[Time]) -> Vec<Option<Span>> {
+pub(super) fn dates(
+    syntax: &Syntax,
+    propositions: &Propositions,
+    drafts: &[Draft],
+    times: &[Time],
+) -> Vec<Option<Span>> {
     let mut by_sentence: std::collections::BTreeMap<u32, Vec<usize>> = std::collections::BTreeMap::new();
     for (n, d) in drafts.iter().enumerate() {
         let s = syntax.reading.tokens[propositions.list[d.proposition].head].sentence;

@@ -69,12 +69,7 @@ impl Classes {
 
 type Sets = HashMap<SmolStr, HashSet<SmolStr>>;
 
-fn parse(
-    file: &'static str,
-    text: &str,
-    nouns: bool,
-    doubtful: &mut Vec<LexiconError>,
-) -> Result<Sets, LexiconError> {
+fn parse(file: &'static str, text: &str, nouns: bool, doubtful: &mut Vec<LexiconError>) -> Result<Sets, LexiconError> {
     let mut own: Sets = HashMap::new();
     let mut includes: BTreeMap<SmolStr, Vec<(SmolStr, usize)>> = BTreeMap::new();
     for (line, entry) in entries(text) {

@@ -17,8 +17,22 @@ macro_rules! files {
 
 /// The files, one per type, and the senses that code nothing.
 const FILES: [(&str, &str); 17] = files![
-    "accuse.tsv", "agree.tsv", "aid.tsv", "assault.tsv", "coerce.tsv", "concede.tsv", "consult.tsv", "cooperate.tsv",
-    "mobilize.tsv", "none.tsv", "protest.tsv", "reject.tsv", "request.tsv", "retreat.tsv", "sanction.tsv", "support.tsv",
+    "accuse.tsv",
+    "agree.tsv",
+    "aid.tsv",
+    "assault.tsv",
+    "coerce.tsv",
+    "concede.tsv",
+    "consult.tsv",
+    "cooperate.tsv",
+    "mobilize.tsv",
+    "none.tsv",
+    "protest.tsv",
+    "reject.tsv",
+    "request.tsv",
+    "retreat.tsv",
+    "sanction.tsv",
+    "support.tsv",
     "threaten.tsv"
 ];
 

@@ -64,7 +64,8 @@ impl Ontology {
             match cells.as_slice() {
                 ["type", name, quad, score, "required" | "optional", cameo] => {
                     let quad = number(quad)? as u8;
-                    let entry = TypeEntry { quad, score: number(score)?, cameo: (*cameo).into(), modes: BTreeMap::new() };
+                    let entry =
+                        TypeEntry { quad, score: number(score)?, cameo: (*cameo).into(), modes: BTreeMap::new() };
                     out.types.insert((*name).into(), entry);
                 }
                 ["mode", name, mode, score, cameo] => {
@@ -103,8 +104,7 @@ impl Ontology {
             let Ok(score) = score.parse::<f64>() else {
                 return Err(bad(CAMEO, line, format!("`{score}` is not a number")));
             };
-            let known = kind == "-"
-                || out.knows(&Code { kind: kind.into(), mode: (mode != "-").then(|| mode.into()) });
+            let known = kind == "-" || out.knows(&Code { kind: kind.into(), mode: (mode != "-").then(|| mode.into()) });
             if !known {
                 return Err(bad(CAMEO, line, format!("unknown type or mode `{kind} {mode}`")));
             }
@@ -175,9 +175,7 @@ impl Ontology {
 
     /// The mode of THREATEN that announcing it is.
     pub fn threatened(&self, code: &Code) -> Option<&(SmolStr, SmolStr)> {
-        self.threatened
-            .get(code)
-            .or_else(|| self.threatened.get(&Code { kind: code.kind.clone(), mode: None }))
+        self.threatened.get(code).or_else(|| self.threatened.get(&Code { kind: code.kind.clone(), mode: None }))
     }
 
     /// Whether an event of `kind` is part of one of `by` by the same actor in the same sentence.

@@ -93,9 +93,7 @@ fn host(syntax: &Syntax, out: &mut Proposition) {
             _ => classes.verb_in(class, word),
         };
         member(&lemma)
-            || syntax
-                .children(v, &["prt", "advmod", "dobj"])
-                .any(|c| member(&format!("{lemma}_{}", syntax.lemma(c))))
+            || syntax.children(v, &["prt", "advmod", "dobj"]).any(|c| member(&format!("{lemma}_{}", syntax.lemma(c))))
     };
     let (verb, subject_of_noun) = match syntax.dep(top) {
         "dobj" if is(head, "support") || is(head, "engage") => (head, true),
