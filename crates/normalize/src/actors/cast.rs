@@ -4,7 +4,6 @@ use super::Cast;
 use super::entity::Entity;
 use super::find::{Found, What};
 use super::fold;
-use super::known::Known;
 use super::lexicon::Lexicon;
 use super::link::Linked;
 use crate::{Actor, ActorKind, Mention, MentionKind};
@@ -38,8 +37,11 @@ pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linke
         .zip(&entity)
         .filter_map(|(f, e)| {
             let actor = place[(*e)?];
+            // "the Australian" for a person is a description.
+            let people = matches!(out.actors[actor].kind, ActorKind::Person | ActorKind::Group);
+            let kind = if matches!(f.what, What::Demonym(_)) && people { MentionKind::Nominal } else { f.kind };
             let (start, end) = (reading.tokens[f.span.start].start, reading.tokens[f.span.end - 1].end);
-            Some(Mention { actor, kind: f.kind, start, end, first: f.span.start, last: f.span.end, head: f.head })
+            Some(Mention { actor, kind, start, end, first: f.span.start, last: f.span.end, head: f.head })
         })
         .collect();
     mentions.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.head));
@@ -60,7 +62,7 @@ pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linke
     out
 }
 
-/// The country that the article is about: at least half of all mentions of countries and nationalities.
+/// The country that the article is about: at least two in five of all mentions of countries and nationalities.
 fn home(found: &[Found], all: &[Entity], entity: &[Option<usize>]) -> Option<&'static str> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (f, e) in found.iter().zip(entity) {
@@ -77,7 +79,7 @@ fn home(found: &[Found], all: &[Entity], entity: &[Option<usize>]) -> Option<&'s
     }
     let total: usize = counts.values().sum();
     let (country, most) = counts.into_iter().max_by_key(|&(c, n)| (n, std::cmp::Reverse(c)))?;
-    (most * 2 >= total).then_some(country)
+    (most * 5 >= total * 2).then_some(country)
 }
 
 /// One entity as a candidate, with its names.
@@ -102,12 +104,13 @@ fn actor(
     let fullest = names
         .iter()
         .filter(|n| proper(n))
+        .rev()
         .max_by_key(|n| (n.split(' ').count(), n.chars().filter(|c| c.is_alphabetic()).count()))
         .or(names.first())
         .cloned();
     let naming = e.names.iter().map(|(_, r)| r.clone()).min_by_key(|r| r.start);
     let span = naming.or_else(|| e.mentions.first().map(|&m| bare(reading, found[m].span.clone()))).unwrap_or(0..1);
-    let name = fullest.unwrap_or_else(|| {
+    let name = fullest.or_else(|| e.label.clone()).unwrap_or_else(|| {
         e.mentions
             .iter()
             .map(|&m| bare(reading, found[m].span.clone()))
@@ -121,8 +124,7 @@ fn actor(
         Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "OPP" | "PTY")
     );
     let country = t.country.or_else(|| {
-        let unknown = !matches!(e.known, Some(Known::Organization(_)));
-        (stately && unknown && e.kind != ActorKind::Country).then_some(home).flatten()
+        (stately && e.kind != ActorKind::Country).then_some(home).flatten()
     });
     // What is written in small letters names the actor as well.
     for noun in &e.nouns {

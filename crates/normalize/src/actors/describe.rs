@@ -39,7 +39,7 @@ pub struct Describer<'a> {
 
 impl Describer<'_> {
     /// Names that lie within `range`.
-    fn within(&self, range: Range<usize>) -> impl Iterator<Item = &Found> {
+    pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = &Found> {
         let from = self.names.partition_point(|f| f.name.start < range.start);
         self.names[from..].iter().copied().take_while(move |f| f.name.end <= range.end)
     }
@@ -48,9 +48,6 @@ impl Describer<'_> {
     pub fn before(&self, found: &Found) -> Traits {
         let window = found.span.start..found.name.start;
         let mut traits = Traits::default();
-        if window.is_empty() {
-            return traits;
-        }
         let mut end = window.end;
         while end > window.start {
             // "Foreign Minister Dr. Cho": polite forms are looked through, the office stands before them.
@@ -64,10 +61,28 @@ impl Describer<'_> {
             traits.gender = polite(&lower(self.reading.word(first)));
             end = first;
         }
+        // "CEO of the Refugee Council [Enver Solomon]"
+        if let Some(of) = self.names.get(self.names.partition_point(|f| f.name.end < window.start)).copied() {
+            let start = of.span.start;
+            let linked = of.what == What::Organization
+                && of.name.end == window.start
+                && start >= 2
+                && matches!(self.reading.word(start - 1), "of" | "for" | "at")
+                && self.reading.tokens[start].sentence == self.reading.tokens[found.name.start].sentence;
+            if linked && end == window.start {
+                if let Some((first, noun)) = self.lexicon.roles.ending_at(self.reading, start - 2, start.saturating_sub(8)) {
+                    if noun.class != Class::Title && !noun.plural {
+                        return self.noun(first..start - 1, noun, first..start - 1, start - 1..of.name.end);
+                    }
+                }
+            }
+        }
         // "rebel commanders' friend X", "US citizen X": an agent noun, or just a nationality.
-        if let Some((first, noun)) = self.lexicon.agents.ending_at(self.reading, end.max(window.start + 1) - 1, window.start)
-        {
-            if matches!(noun.class, Class::Person) && !noun.plural && end > window.start {
+        if window.is_empty() || end == window.start {
+            return traits;
+        }
+        if let Some((first, noun)) = self.lexicon.agents.ending_at(self.reading, end - 1, window.start) {
+            if matches!(noun.class, Class::Person) && !noun.plural {
                 return Traits { gender: traits.gender, ..self.noun(first..end, noun, window.start..end, end..end) };
             }
         }
@@ -154,7 +169,8 @@ impl Describer<'_> {
                 "NN" | "NNP" | "NNS" | "NNPS" | "JJ" | "POS" | "HYPH" | "DT" | "CD" | "PRP$" | "VBN" => true,
                 "IN" => matches!(self.reading.word(end), "of" | "for"),
                 "CC" => tokens.get(end + 1).is_some_and(|n| {
-                    matches!(n.tag, "NNP" | "NN" | "NNS") && !self.names.iter().any(|f| f.name.start == end + 1 && f.what == What::Person)
+                    let person = self.within(end + 1..end + 10).next().is_some_and(|f| f.what == What::Person);
+                    matches!(n.tag, "NNP" | "NN" | "NNS") && !person
                 }),
                 _ => false,
             };
@@ -185,7 +201,11 @@ impl Describer<'_> {
         let own = before.iter().rev().find_map(|f| self.country(f));
         let country = own
             .or_else(|| after.iter().find_map(|f| self.country(f)))
-            .or_else(|| organization.and_then(|f| self.organization(f).0));
+            .or_else(|| {
+                // Who works for a company need not be of its country.
+                let (country, sector) = organization.map(|f| self.organization(f))?;
+                country.filter(|_| noun.class == Class::Office || sector != Some("BUS"))
+            });
         let named = organization.map(|f| self.organization(f).1);
         // "spokesman for the foreign ministry": a body in small letters decides as well.
         let body = (words.start.saturating_sub(1)..words.start)
@@ -198,8 +218,9 @@ impl Describer<'_> {
             match (named, body) {
                 (Some(s), _) => s,
                 (None, Some(b)) => b.sector,
-                (None, None) if country.is_some() || noun.class == Class::Office => noun.sector,
-                (None, None) => None,
+                // "a spokeswoman for Mr. Neumann"
+                (None, None) if after.iter().any(|f| f.what == What::Person) => None,
+                (None, None) => noun.sector,
             }
         } else {
             noun.sector

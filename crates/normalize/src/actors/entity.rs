@@ -13,6 +13,8 @@ pub struct Entity {
     pub kind: ActorKind,
     /// Its names with their tokens, by mention.
     pub names: Vec<(String, Range<usize>)>,
+    /// What to call it where it has no name and its mentions do not say it in full.
+    pub label: Option<String>,
     /// Folded words of its fullest name.
     pub words: Vec<String>,
     /// Nouns that describe it, in lower case: "foreign minister".
@@ -33,6 +35,7 @@ impl Entity {
         Entity {
             kind,
             names: Vec::new(),
+            label: None,
             words: Vec::new(),
             nouns: Vec::new(),
             traits: Traits::default(),
@@ -52,7 +55,7 @@ impl Entity {
         }
         let better = match (&old.role, &new.role) {
             (_, None) => false,
-            (None, Some(_)) => true,
+            (None, Some(_)) => new.office || !old.office,
             (Some(_), Some(_)) => new.office && !old.office,
         };
         if better {

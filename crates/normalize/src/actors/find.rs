@@ -7,6 +7,7 @@ use super::nouns::{Class, Noun, lower};
 use super::places::Spot;
 use crate::MentionKind;
 use broadsheet_language::{Iob, Reading};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What a mention seems to be before it is compared with others.
@@ -68,7 +69,8 @@ pub fn find(reading: &Reading, lexicon: &Lexicon) -> Vec<Found> {
         taken[f.span.clone()].fill(true);
         taken[f.name.clone()].fill(true);
     }
-    found.extend(descriptions(reading, lexicon, &taken));
+    let described = descriptions(reading, lexicon, &found, &taken);
+    found.extend(described);
     found.extend(pronouns(reading));
     found.sort_by_key(|f| (f.head, f.span.start));
     found.dedup_by_key(|f| f.head);
@@ -115,6 +117,7 @@ fn names(reading: &Reading, lexicon: &Lexicon) -> Vec<Found> {
     }
     spans.extend(titled(reading, lexicon, &spans));
     spans.sort_by_key(|(r, ..)| (r.start, std::cmp::Reverse(r.end)));
+    mend(reading, lexicon, &mut spans);
     let (mut end, mut floor) = (0, 0);
     let mut out = Vec::with_capacity(spans.len());
     for (name, what, known) in spans {
@@ -124,7 +127,7 @@ fn names(reading: &Reading, lexicon: &Lexicon) -> Vec<Found> {
         end = name.end;
         let known = known.or_else(|| lexicon.known(reading.span(name.start, name.end)));
         let first = match what {
-            What::Person => modifiers(reading, lexicon, &name, floor),
+            What::Person => modifiers(reading, lexicon, &name, floor, &out),
             _ => article(reading, name.start, floor),
         };
         if what == What::Person {
@@ -134,6 +137,55 @@ fn names(reading: &Reading, lexicon: &Lexicon) -> Vec<Found> {
         out.push(Found { kind: MentionKind::Name, what, known, span: first..name.end, name, head });
     }
     out
+}
+
+/// Mends spans by their neighbours: a person cut in two, a first name at the end of an organization, a surname taken
+/// for an organization or a place.
+fn mend(reading: &Reading, lexicon: &Lexicon, spans: &mut Vec<(Range<usize>, What, Option<Known>)>) {
+    for i in 1..spans.len() {
+        let (left, right) = spans.split_at_mut(i);
+        let (Some(a), Some(b)) = (left.last_mut(), right.first_mut()) else { continue };
+        let touch = a.0.end == b.0.start && reading.tokens[a.0.start].sentence == reading.tokens[b.0.start].sentence;
+        if !touch || b.1 != What::Person || b.2.is_some() || a.2.is_some() {
+            continue;
+        }
+        let last = a.0.end - 1;
+        if a.1 == What::Person {
+            // Keeps the order by start: the second is emptied and dropped below.
+            b.0.start = a.0.start;
+            a.0.end = a.0.start;
+        } else if a.1 == What::Organization && a.0.len() > 1 && lexicon.names.gender(reading.word(last)).is_some() {
+            b.0.start = last;
+            a.0.end = last;
+        }
+    }
+    spans.retain(|(r, ..)| !r.is_empty());
+    // "Gen. Anders [Holm]": a first name left out.
+    for i in 0..spans.len() {
+        let before = if i > 0 { spans[i - 1].0.end } else { 0 };
+        let (range, what, known) = &mut spans[i];
+        let Some(t) = range.start.checked_sub(1).filter(|&t| t >= before) else { continue };
+        let name = matches!(reading.tokens[t].tag, "NNP" | "NNPS")
+            && reading.tokens[t].sentence == reading.tokens[range.start].sentence
+            && !is_title(reading, lexicon, t);
+        let first = name
+            && (lexicon.names.gender(reading.word(t)).is_some()
+                || t > before && reading.tokens[t - 1].tag == "NNP" && is_title(reading, lexicon, t - 1));
+        if *what == What::Person && known.is_none() && range.len() == 1 && first {
+            range.start = t;
+        }
+    }
+    let surnames: HashSet<&str> = spans
+        .iter()
+        .filter(|(r, w, _)| *w == What::Person && r.len() > 1)
+        .map(|(r, ..)| reading.word(r.end - 1))
+        .collect();
+    for (range, what, known) in spans.iter_mut() {
+        let loose = matches!(what, What::Organization | What::Place(_)) && known.is_none() && range.len() == 1;
+        if loose && surnames.contains(reading.word(range.start)) {
+            *what = What::Person;
+        }
+    }
 }
 
 /// Spans that the lists know, longest first from left to right.
@@ -149,7 +201,8 @@ fn known(reading: &Reading, lexicon: &Lexicon) -> Vec<(Range<usize>, Known)> {
         let hit = (1..=reach.min(n - i)).rev().find_map(|len| {
             let last = i + len - 1;
             // A name never ends in the middle of a longer hyphenated or capitalized one.
-            if reading.tokens[last].sentence != sentence || reading.tokens[last].tag == "POS" {
+            let letters = reading.word(last).chars().any(|c| c.is_alphanumeric() || c == '+');
+            if reading.tokens[last].sentence != sentence || reading.tokens[last].tag == "POS" || !letters {
                 return None;
             }
             let entry = lexicon.known(reading.span(i, i + len))?;
@@ -230,6 +283,14 @@ fn trim(reading: &Reading, range: Range<usize>) -> Range<usize> {
 fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) -> Option<(Range<usize>, What)> {
     let capital = |t: usize| reading.word(t).chars().next().is_some_and(char::is_uppercase);
     let body = body_name(reading, lexicon, &range);
+    // "Secretary of [State]" is an office, "the [Federal Government]" a description of the country.
+    let last = range.end - 1;
+    let floor = sentence_start(reading, last).max(last.saturating_sub(6));
+    if lexicon.roles.ending_at(reading, last, floor).is_some_and(|(first, _)| first < range.start)
+        || lexicon.agents.ending_at(reading, last, floor).is_some_and(|(_, n)| n.class == Class::Government)
+    {
+        return None;
+    }
     match label {
         "PERSON" | "ORG" | "PRODUCT" | "WORK_OF_ART" | "FAC" | "GPE" | "NORP" | "LOC" => {}
         _ => return None,
@@ -249,9 +310,21 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
             (capital(range.start) && words <= 6).then_some((range, What::Person))
         }
         "ORG" if before_is_title && !body && range.len() <= 3 => Some((range, What::Person)),
-        "ORG" => capital(range.start).then_some((range, What::Organization)),
+        // A first name in front: a person whom the model took for something else.
+        "ORG" | "GPE"
+            if !body && (2..=4).contains(&range.len()) && lexicon.names.gender(reading.word(range.start)).is_some() =>
+        {
+            Some((range, What::Person))
+        }
+        "ORG" => {
+            let spot = (range.len() == 1).then(|| lexicon.places.spots(reading.word(range.start)).first().copied());
+            match spot.flatten().filter(|s| s.region || s.population >= 100) {
+                Some(s) => Some((range, What::Place(Some(s)))),
+                None => capital(range.start).then_some((range, What::Organization)),
+            }
+        }
         "PRODUCT" | "WORK_OF_ART" | "FAC" => {
-            if before_is_title && label != "WORK_OF_ART" {
+            if before_is_title && label == "PRODUCT" {
                 return Some((range, What::Person));
             }
             (body && label != "WORK_OF_ART").then_some((range, What::Organization))
@@ -264,6 +337,11 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         // Parties and religions are told by their nouns.
         _ => body.then_some((range, What::Organization)),
     }
+}
+
+/// First token of the sentence of token `t`.
+fn sentence_start(reading: &Reading, t: usize) -> usize {
+    reading.sentences.get(reading.tokens[t].sentence as usize).map_or(0, |s| s.start as usize)
 }
 
 /// Whether a name ends, or begins before "of", in a word that organizations are called by.
@@ -359,7 +437,8 @@ fn article(reading: &Reading, first: usize, floor: usize) -> usize {
 }
 
 /// Where the noun phrase that ends with `name` begins: titles, offices, nationalities, articles to the left.
-pub fn modifiers(reading: &Reading, lexicon: &Lexicon, name: &Range<usize>, floor: usize) -> usize {
+/// `names` are the names before it, by position.
+pub fn modifiers(reading: &Reading, lexicon: &Lexicon, name: &Range<usize>, floor: usize, names: &[Found]) -> usize {
     let sentence = reading.tokens[name.start].sentence;
     let mut first = name.start;
     // An office right before the name belongs to it whatever the tree says.
@@ -375,8 +454,21 @@ pub fn modifiers(reading: &Reading, lexicon: &Lexicon, name: &Range<usize>, floo
         if token.sentence != sentence {
             break;
         }
-        let head = token.head as usize;
-        let inside = head > t && head < name.end && head != t;
+        // An organization's name is taken as a whole: "Council for the Welfare of Children [spokesman]".
+        let at = names.partition_point(|f| f.name.end <= t);
+        if let Some(f) = names.get(at).filter(|f| f.what == What::Organization && f.name.len() > 1) {
+            if f.name.end == first && f.name.start >= floor {
+                first = f.span.start.max(floor);
+                continue;
+            }
+        }
+        // "Hungarian and [Romanian] officials": as the first of them.
+        let mut lead = t;
+        while reading.tokens[lead].dep == "conj" && (reading.tokens[lead].head as usize) < lead {
+            lead = reading.tokens[lead].head as usize;
+        }
+        let head = reading.tokens[lead].head as usize;
+        let inside = head > t && head < name.end;
         let fits = match token.tag {
             "NNP" | "NNPS" | "NN" | "NNS" | "JJ" | "JJS" | "JJR" | "VBN" | "VBG" | "CD" | "FW" | "AFX" => inside,
             "POS" | "HYPH" => true,
@@ -401,7 +493,7 @@ pub fn modifiers(reading: &Reading, lexicon: &Lexicon, name: &Range<usize>, floo
 }
 
 /// Descriptions: noun phrases headed by nouns of the lists.
-fn descriptions(reading: &Reading, lexicon: &Lexicon, taken: &[bool]) -> Vec<Found> {
+fn descriptions(reading: &Reading, lexicon: &Lexicon, names: &[Found], taken: &[bool]) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     for i in 0..reading.tokens.len() {
         let token = &reading.tokens[i];
@@ -432,7 +524,7 @@ fn descriptions(reading: &Reading, lexicon: &Lexicon, taken: &[bool]) -> Vec<Fou
         }
         let noun = Noun { plural: noun.plural || matches!(token.tag, "NNS" | "NNPS"), ..noun };
         let name = first..i + 1;
-        let start = modifiers(reading, lexicon, &name, 0);
+        let start = modifiers(reading, lexicon, &name, 0, names);
         out.push(Found { kind: MentionKind::Nominal, what: What::Noun(noun), known: None, span: start..i + 1, name, head: i });
     }
     out

@@ -32,17 +32,21 @@ pub fn keep(cast: Cast, mut findings: Findings, reading: &Reading) -> Findings {
         if by_name(m) {
             named[m.actor] = true;
         }
-        acts[m.actor] |= acting(reading, m);
+        acts[m.actor] |= acting(reading, m, &cast.actors[m.actor]);
     }
+    let public = |a: &Actor| a.kind != ActorKind::Person || a.sector.is_some();
     for f in &findings.figures {
-        if let Some(a) = f.actor.filter(|&a| named.get(a) == Some(&true)) {
+        if let Some(a) = f.actor.filter(|&a| named.get(a) == Some(&true) && public(&cast.actors[a])) {
             mark(a);
         }
     }
     for (i, a) in cast.actors.iter().enumerate() {
-        let office = a.kind == ActorKind::Person && a.role.is_some() && a.sector.is_some();
-        let public = matches!(a.kind, ActorKind::Country | ActorKind::Organization) && acts[i];
-        if named[i] && (office || public) {
+        let office = a.kind == ActorKind::Person && a.sector.is_some() && (a.role.is_some() || acts[i]);
+        let known = a.kind == ActorKind::Country || a.country.is_some() || a.sector.is_some();
+        let public = matches!(a.kind, ActorKind::Country | ActorKind::Organization) && acts[i] && known;
+        // "Mexico's central bank" is as good as a name.
+        let body = a.kind == ActorKind::Organization && a.country.is_some() && a.sector.is_some();
+        if named[i] && (office || public) || body && public {
             mark(i);
         }
     }
@@ -87,7 +91,7 @@ pub fn keep(cast: Cast, mut findings: Findings, reading: &Reading) -> Findings {
 }
 
 /// Whether a mention is a party to its verb: subject, object, agent, or the "with", "against", "by" of something.
-fn acting(reading: &Reading, m: &Mention) -> bool {
+fn acting(reading: &Reading, m: &Mention, actor: &Actor) -> bool {
     let mut token = &reading.tokens[m.head];
     // "Moscow and Kyiv agreed": as the first of them.
     for _ in 0..8 {
@@ -96,9 +100,19 @@ fn acting(reading: &Reading, m: &Mention) -> bool {
         }
         token = &reading.tokens[token.head as usize];
     }
+    let organization = actor.kind == ActorKind::Organization;
+    let told = actor.sector.as_deref() == Some("JRN");
+    let head = &reading.tokens[token.head as usize];
     match token.dep {
-        "nsubj" | "nsubjpass" | "dobj" | "dative" | "agent" => true,
-        "pobj" => matches!(reading.word(token.head as usize), "by" | "with" | "against" | "between"),
+        "nsubj" | "nsubjpass" | "agent" => true,
+        // Media are actors where they report, not where they are told.
+        "dobj" | "dative" => !told,
+        "pobj" => match reading.word(token.head as usize) {
+            "by" | "with" | "against" | "between" => true,
+            "from" => organization,
+            "to" => head.dep == "prep" && reading.word(head.head as usize).eq_ignore_ascii_case("according") || organization && !told,
+            _ => false,
+        },
         _ => false,
     }
 }

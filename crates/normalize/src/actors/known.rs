@@ -15,8 +15,6 @@ const FIRST_NAMES: &str = include_str!("../../../../data/lexicons/names.tsv");
 /// An organization.
 #[derive(Debug, Clone, Copy)]
 pub struct Organization {
-    /// Its usual name.
-    pub name: &'static str,
     /// Country or PLOVER's code for none.
     pub country: Option<&'static str>,
     /// PLOVER sector.
@@ -114,8 +112,7 @@ impl Names {
                 return Err(fault("organizations.tsv", line, "expected names, country, sector"));
             };
             let index = Known::Organization(out.organizations.len() as u32);
-            let name = names.split('|').next().unwrap_or(names);
-            out.organizations.push(Organization { name, country: given(country), sector: given(sector) });
+            out.organizations.push(Organization { country: given(country), sector: given(sector) });
             names.split('|').for_each(|n| out.add(n, index));
         }
         for (line, text) in entries(PEOPLE) {
@@ -161,7 +158,7 @@ impl Names {
     /// The organization or person of that name. A name of capitals alone ("WHO") is not one in small letters.
     pub fn find(&self, name: &str) -> Option<Known> {
         let (known, caps) = self.by_name.get(&fold::key(name))?;
-        (!caps || capitals(fold::bare(name))).then_some(*known)
+        (!caps || name.chars().filter(|c| c.is_uppercase()).count() >= 2).then_some(*known)
     }
 
     /// The sector that a word in an organization's name gives it: none if it says none, `Some(None)` for an
@@ -216,9 +213,10 @@ fn given(column: &'static str) -> Option<&'static str> {
     (column != "-").then_some(column)
 }
 
-/// Whether a name has two capitals or more and no small letter.
+/// Whether a name has two capitals or more and no small letter, or hardly one ("LeT").
 fn capitals(name: &str) -> bool {
-    name.chars().filter(|c| c.is_uppercase()).count() >= 2 && !name.chars().any(char::is_lowercase)
+    let small = name.chars().filter(|c| c.is_lowercase()).count();
+    name.chars().filter(|c| c.is_uppercase()).count() >= 2 && (small == 0 || name.len() <= 4 && small == 1)
 }
 
 /// Reads `-`, a year or a date; a year means its first day, or its last.

@@ -12,7 +12,7 @@ use crate::tree::Tree;
 use crate::{ActorKind, MentionKind};
 use broadsheet_language::Reading;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The mentions with the entity of each, and the entities.
 pub struct Linked {
@@ -51,11 +51,12 @@ pub fn link(reading: &Reading, tree: &Tree, lexicon: &Lexicon, day: Option<Date>
         at: found.iter().enumerate().map(|(i, f)| (f.head, i)).collect(),
     };
     // 1. Countries and places by their code or name.
-    linker.countries();
+    let nationals = linker.countries();
     // 2. Organizations by name, acronym and short form.
     linker.organizations();
     // 3. People, full names first.
     linker.people();
+    linker.nationals(nationals);
     // 4. Descriptions: of a name beside them, of an actor before them, or of actors of their own.
     linker.descriptions();
     // 5. Pronouns.
@@ -86,13 +87,32 @@ impl Linker<'_> {
         (t.dep == "pobj").then(|| self.reading.word(t.head as usize))
     }
 
-    fn countries(&mut self) {
+    fn countries(&mut self) -> Vec<(usize, &'static str)> {
+        let mut one = Vec::new();
+        // A city alone is a city: its government is meant where the country, or another one, is spoken of too.
+        let named: Vec<&'static str> = self
+            .found
+            .iter()
+            .filter_map(|f| match f.what {
+                What::Country(c) | What::Demonym(c) | What::Capital(c) => Some(c),
+                _ => None,
+            })
+            .collect();
+        let cities = |code| self.found.iter().filter(|f| f.what == What::Capital(code)).count();
+        let several: BTreeSet<&str> = named.iter().copied().collect();
+        let alone: BTreeSet<&str> =
+            several.iter().copied().filter(|&c| named.iter().filter(|&&n| n == c).count() == cities(c)).collect();
+        let abroad = |code: &str| several.len() > 1 || !alone.contains(code);
         for m in 0..self.found.len() {
             let f = &self.found[m];
             match f.what {
                 What::Country(code) => self.country(m, code),
-                What::Capital(code) if self.acts(f) => self.country(m, code),
+                What::Capital(code) if abroad(code) && self.acts(f) => self.country(m, code),
                 What::Capital(code) => self.place(m, Some(code)),
+                What::Demonym(code) if self.is_people(f) && self.singular(f) => {
+                    // "the 48-year-old Australian": linked once people are known.
+                    one.push((m, code));
+                }
                 What::Demonym(code) if self.is_people(f) => {
                     let text = fold::key(self.reading.span(f.name.start, f.name.end));
                     let id = self.registry.by_key_or(ActorKind::Group, &format!("{text} {code}"), || {
@@ -108,6 +128,34 @@ impl Linker<'_> {
                 _ => {}
             }
         }
+        one
+    }
+
+    /// Single people called by their nationality: the person of that country spoken of last, or somebody new.
+    fn nationals(&mut self, one: Vec<(usize, &'static str)>) {
+        for (m, code) in one {
+            let definite = lower(self.reading.word(self.found[m].span.start)) != "an" && lower(self.reading.word(self.found[m].span.start)) != "a";
+            let last = self.before(m, 30).find_map(|(_, id)| {
+                let e = &self.registry.all[id];
+                (e.kind == ActorKind::Person && e.traits.country.is_none_or(|c| c == code)).then_some(id)
+            });
+            let id = last.filter(|_| definite).unwrap_or_else(|| {
+                let mut e = Entity::new(ActorKind::Person);
+                e.traits = Traits { sector: Some("CVL"), ..Traits::default() };
+                self.registry.add(e)
+            });
+            let country = &mut self.registry.all[id].traits.country;
+            *country = country.or(Some(code));
+            // A nationality is no name.
+            self.entity[m] = Some(id);
+            self.registry.all[id].mentions.push(m);
+        }
+    }
+
+    /// Whether a noun of nationality is one person: "an Australian", not "Australians" or "the French".
+    fn singular(&self, f: &Found) -> bool {
+        let word = self.reading.word(f.head);
+        matches!(self.reading.tokens[f.head].tag, "NN" | "NNP") && (word.ends_with("an") || word.ends_with("man") || word.ends_with('i'))
     }
 
     fn country(&mut self, m: usize, code: &'static str) {
@@ -128,18 +176,6 @@ impl Linker<'_> {
     fn place(&mut self, m: usize, country: Option<&'static str>) {
         let f = &self.found[m];
         let text = self.reading.span(f.name.start, f.name.end);
-        // A person whom the model took for a place, where the article has the full name.
-        if f.name.len() == 1 && country.is_none() {
-            let surname = fold::key(text);
-            let person = self.found.iter().any(|o| {
-                o.what == What::Person
-                    && o.name.len() > 1
-                    && fold::key(self.reading.word(o.name.end - 1)) == surname
-            });
-            if person {
-                return;
-            }
-        }
         let id = self.registry.by_key_or(ActorKind::Place, &fold::key(text), || {
             let mut e = Entity::new(ActorKind::Place);
             e.traits = Traits { country, sector: Some("GOV"), ..Traits::default() };
@@ -370,7 +406,33 @@ impl Linker<'_> {
             if let Some(id) = id {
                 self.join(m, id);
             }
+            if noun.plural {
+                self.shared(m, noun, &traits);
+            }
         }
+    }
+
+    /// "Hungarian and Romanian officials": two groups that share a noun; the adjective before the "and" stands for one.
+    fn shared(&mut self, m: usize, noun: Noun, traits: &Traits) {
+        let f = &self.found[m];
+        let first = f.span.start;
+        let own = self.describer.within(first..f.name.start).next();
+        let joined = own.is_some_and(|o| o.name.start == first && matches!(o.what, What::Demonym(_)))
+            && first >= 2
+            && matches!(self.reading.word(first - 1), "and" | "or" | ",");
+        let Some(&o) = self.at.get(&(first.saturating_sub(2))).filter(|_| joined) else { return };
+        let (What::Demonym(code), Some(old)) = (&self.found[o].what, self.entity[o]) else { return };
+        let phrase = traits.noun.clone().unwrap_or_default();
+        let id = self.group(noun, &Traits { country: Some(code), ..traits.clone() }, &phrase);
+        let name = &self.found[o].name;
+        let label = [self.reading.span(name.start, name.end), self.reading.span(f.name.start, f.name.end)].join(" ");
+        let country = &mut self.registry.all[old];
+        country.mentions.retain(|&x| x != o);
+        country.names.retain(|(_, r)| r != name);
+        let group = &mut self.registry.all[id];
+        group.mentions.push(o);
+        group.label.get_or_insert(label);
+        self.entity[o] = Some(id);
     }
 
     /// The actor whose name stands beside a description: in apposition, or joined by "is".
@@ -439,7 +501,12 @@ impl Linker<'_> {
                 if noun.plural || indefinite {
                     return None;
                 }
-                if let Some(code) = traits.country {
+                // "the Obama administration": the country of the person.
+                let leader = self.within(f.span.start..f.name.start).find_map(|o| {
+                    let e = &self.registry.all[self.entity[o]?];
+                    (e.kind == ActorKind::Person).then_some(e.traits.country).flatten()
+                });
+                if let Some(code) = traits.country.or(leader) {
                     let kind = if self.lexicon.countries.is_state(code) { ActorKind::Country } else { ActorKind::Place };
                     return Some(self.registry.by_key_or(kind, code, || {
                         let mut e = Entity::new(kind);
@@ -449,7 +516,7 @@ impl Linker<'_> {
                 }
                 definite.then(|| self.last_country(m)).flatten()
             }
-            _ if noun.plural => Some(self.group(m, noun, traits, &phrase)),
+            _ if noun.plural => Some(self.group(noun, traits, &phrase)),
             Class::Person | Class::Office | Class::Job => {
                 if !indefinite {
                     let id = self.holder(m, traits, &phrase);
@@ -490,13 +557,17 @@ impl Linker<'_> {
                         return Some(id);
                     }
                 }
-                Some(self.group(m, noun, traits, &phrase))
+                Some(self.group(noun, traits, &phrase))
             }
         }
     }
 
-    fn group(&mut self, m: usize, noun: Noun, traits: &Traits, phrase: &str) -> usize {
-        let _ = m;
+    /// Mentions whose names lie within `range`.
+    fn within(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        range.filter_map(|t| self.at.get(&t).copied())
+    }
+
+    fn group(&mut self, noun: Noun, traits: &Traits, phrase: &str) -> usize {
         let country = traits.country;
         let key = format!("{phrase} {}", country.unwrap_or(""));
         if country.is_none() {

@@ -19,11 +19,13 @@ mod lexicon;
 mod link;
 mod nouns;
 mod places;
+#[cfg(test)]
+mod tests;
 
 pub use keep::keep;
 pub use lexicon::Lexicon;
 
-use crate::{Actor, Lexicons, Mention, tree::Tree};
+use crate::{Actor, ActorKind, Lexicons, Mention, MentionKind, tree::Tree};
 use broadsheet_ingest::Article;
 use broadsheet_language::Reading;
 
@@ -41,6 +43,29 @@ pub struct Cast {
     pub by_token: Vec<Option<u32>>,
     /// For each candidate, its names in the article and the head words of its nominals, as written.
     pub names: Vec<Vec<String>>,
+}
+
+impl Cast {
+    /// The actors that a noun phrase headed by token `head` names: one, or those that share its noun ("Hungarian and
+    /// Romanian officials"), in the order of the text.
+    pub fn sharing(&self, head: usize) -> Vec<usize> {
+        let Some(mut at) = self.by_head.get(head).copied().flatten().map(|m| &self.mentions[m as usize]) else {
+            return Vec::new();
+        };
+        let mut out = vec![at.actor];
+        let noun = |m: &Mention| self.actors[m.actor].name.rsplit(' ').next().unwrap_or("").to_string();
+        let shared = noun(at);
+        // The adjective stands right before the "and" or comma that begins the rest.
+        while let Some(other) = at.first.checked_sub(2).and_then(|t| self.by_head[t]).map(|m| &self.mentions[m as usize]) {
+            let group = self.actors[other.actor].kind == ActorKind::Group && other.kind != MentionKind::Pronoun;
+            if !group || noun(other) != shared || out.contains(&other.actor) {
+                break;
+            }
+            out.insert(0, other.actor);
+            at = other;
+        }
+        out
+    }
 }
 
 /// Finds the mentions and resolves them.

@@ -20,7 +20,7 @@ pub struct Spot {
     pub longitude: f64,
     /// GeoNames identifier.
     pub geonames_id: Option<i64>,
-    /// People; 0 where the list does not say.
+    /// Thousands of people; 0 where the list does not say.
     pub population: u32,
     /// Whether it is a state, province or region and not a city.
     pub region: bool,
@@ -56,11 +56,6 @@ impl Gazetteer {
         let mut out = self.regions.get(name).cloned().unwrap_or_default();
         out.extend(cities(name).filter_map(|rest| spot(rest.split('\t'), false)));
         out
-    }
-
-    /// Whether any place has that name.
-    pub fn has(&self, name: &str) -> bool {
-        self.regions.contains_key(name) || cities(name).next().is_some()
     }
 
     /// The place of that name, in `country` where that is given and has one, else the one that is meant without more.
