@@ -108,6 +108,11 @@ impl Parties<'_> {
         if let Some(m) = inside {
             return Some((vec![self.cast.mentions[m as usize].actor], grip));
         }
+        // "an appeal filed by X"
+        let agents = s.children(i, &["acl", "relcl"]).filter(|&c| s.tag(c) == "VBN").flat_map(|c| s.agent(c).heads);
+        if let Some(found) = widen(all(agents.collect())) {
+            return Some(found);
+        }
         if let Some(found) = widen(all(below(&["of", "from"]))) {
             return Some(found);
         }

@@ -80,8 +80,20 @@ fn owner(syntax: &Syntax, cast: &Cast, out: &mut Proposition, n: usize) {
 /// The verb that carries the noun ("launched an attack", "talks began", "took part in the protest") and what it gives.
 fn host(syntax: &Syntax, out: &mut Proposition) {
     let mut top = out.head;
-    while syntax.dep(top) == "conj" && syntax.is_noun(syntax.head(top)) {
-        top = syntax.head(top);
+    for _ in 0..6 {
+        let above = syntax.head(top);
+        if syntax.dep(top) == "conj" && syntax.is_noun(above) {
+            top = above;
+        } else if syntax.dep(top) == "pobj" && syntax.lower(above) == "of" {
+            // "a series of raids", "one of the critics of X": the verb carries the partitive.
+            let whole = syntax.head(above);
+            if !syntax.lexicon.governors.partitive(&syntax.lemma(whole)) {
+                break;
+            }
+            top = whole;
+        } else {
+            break;
+        }
     }
     let head = syntax.head(top);
     let (classes, governors) = (&syntax.lexicon.classes, &syntax.lexicon.governors);
