@@ -57,8 +57,8 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
     for (n, p) in propositions.list.iter().enumerate() {
         let Some((frame, weight)) = matching::best(p, parties) else { continue };
         let Some(code) = frame.code.clone() else { continue };
-        let mut actor = side(p, &frame.actor, propositions, parties);
-        let mut recipient = side(p, &frame.recipient, propositions, parties);
+        let mut actor = side(p, &frame.actor, propositions, parties, false);
+        let mut recipient = side(p, &frame.recipient, propositions, parties, !frame.reciprocal);
         if inanimate(p, frame, &actor, parties) {
             continue;
         }
@@ -86,13 +86,25 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
 }
 
 /// Collects the actors of one side: of the alternatives the first that names an actor.
-fn side(p: &Proposition, sources: &[Vec<Source>], propositions: &Propositions, parties: &Parties) -> Side {
+fn side(
+    p: &Proposition,
+    sources: &[Vec<Source>],
+    propositions: &Propositions,
+    parties: &Parties,
+    target: bool,
+) -> Side {
     let mut out = Side::default();
     for sum in sources {
         for source in sum {
             for (head, path) in heads(p, source, propositions) {
                 out.filled = true;
-                if let Some((actors, grip)) = parties.resolve(head) {
+                // "agreed to withdraw its troops from X": the troops are its own.
+                let forces = parties.syntax.lexicon.classes.noun_in("forces", &parties.syntax.lemma(head));
+                if matches!(source, Source::Complement(_)) && forces && parties.syntax.child(head, &["poss"]).is_some() {
+                    continue;
+                }
+                let found = if target { parties.resolve_target(head) } else { parties.resolve(head) };
+                if let Some((actors, grip)) = found {
                     out.add(actors, grip, path);
                 }
             }
@@ -140,9 +152,9 @@ fn implied_recipient(
             out.add(own.into_iter().filter(|a| !actor.actors.contains(a)).collect(), Grip::Near, Path::Control);
             return out;
         }
-        for role in ["iobj", "to", "with", "obj", "from", "against", "for", "on", "into", "in"] {
+        for role in ["iobj", "to", "with", "obj", "from", "against", "for", "into", "in", "at"] {
             for a in c.role(role) {
-                if let Some((found, grip)) = parties.resolve(a.head)
+                if let Some((found, grip)) = parties.resolve_target(a.head)
                     && !own_thing(&found, a.head, actor, parties)
                 {
                     out.add(found, grip, a.path.max(Path::Control));
@@ -165,7 +177,7 @@ fn implied_recipient(
             continue;
         }
         for a in p.role(role) {
-            if let Some((found, grip)) = parties.resolve(a.head)
+            if let Some((found, grip)) = parties.resolve_target(a.head)
                 && !own_thing(&found, a.head, actor, parties)
                 && !forces(a.head)
             {

@@ -19,6 +19,8 @@ mod propositions;
 mod rules;
 mod status;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod when;
 
 pub use lexicon::Lexicon;
@@ -52,7 +54,7 @@ pub fn code(
     lexicons: &Lexicons,
 ) -> Vec<Event> {
     let syntax = Syntax { reading, tree, lexicon: &lexicons.events };
-    let parties = Parties { syntax: &syntax, cast, quotes };
+    let parties = Parties::new(&syntax, cast, quotes);
     // 1. What is said to be done, in any form.
     let propositions = propositions::collect(&syntax, cast, article.title_end);
     // 2. Which of it is an event, and who stands in it; 3. whether it happened.
