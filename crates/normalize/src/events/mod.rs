@@ -79,6 +79,7 @@ pub fn code(
         })
         .collect();
     merge::merge(&mut events);
+    merge::spread_dates(&mut events);
     merge::share_ids(&mut events);
     events
 }

@@ -82,14 +82,21 @@ fn reach(
     let p = &propositions.list[d.proposition];
     let Some(anchor) = anchor else { return (drafts == 1).then_some(3) };
     let own = anchor.token == p.head || Some(anchor.token) == p.host;
+    // "will meet X to discuss the matter on Tuesday"
+    let below = |a: &super::propositions::Argument| {
+        a.head == anchor.token && matches!(a.role.as_str(), "inf" | "purpose" | "ing")
+    };
     if anchor.weak {
-        return (own && drafts == 1).then_some(3);
+        return (drafts == 1 && (own || p.arguments.iter().any(below))).then_some(3);
     }
     if own {
         return Some(0);
     }
     if p.arguments.iter().any(|a| a.head == anchor.token && syntax.is_noun(a.head)) {
         return Some(1);
+    }
+    if p.arguments.iter().any(below) {
+        return Some(2);
     }
     let verbal = matches!(syntax.lexicon.ontology.quad(&d.code.kind), 1 | 3);
     for g in &d.standing.governors {
