@@ -41,7 +41,7 @@ CONTEXTS = set(
 )
 
 TYPES = set("ACTOR NEAR PERSON STATE ORG GROUP PLACE MONEY NUMBER TIME ANY".split())
-CLAUSES = {"that", "inf", "ing", "whether"}
+CLAUSES = {"that", "inf", "ing", "whether", "must", "purpose"}
 PREPOSITIONS = set(
     "about above across after against ahead along alongside aside amid among around as at away back because before behind below "
     "beneath beside between beyond by despite down due during following for from in inside into near of off on onto out "

@@ -57,10 +57,13 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
     for (n, p) in propositions.list.iter().enumerate() {
         let Some((frame, weight)) = matching::best(p, parties) else { continue };
         let Some(code) = frame.code.clone() else { continue };
-        let mut actor = side(p, &frame.actor, propositions, parties);
-        let mut recipient = side(p, &frame.recipient, propositions, parties);
+        let mut actor = side(p, &frame.actor, propositions, parties, false);
+        let mut recipient = side(p, &frame.recipient, propositions, parties, !frame.reciprocal);
         if inanimate(p, frame, &actor, parties) {
             continue;
+        }
+        if recipient.actors.is_empty() && !frame.reciprocal && !frame.actor.is_empty() {
+            recipient = implied_recipient(p, frame, &actor, propositions, parties);
         }
         if frame.reciprocal {
             actor.add(
@@ -83,13 +86,25 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
 }
 
 /// Collects the actors of one side: of the alternatives the first that names an actor.
-fn side(p: &Proposition, sources: &[Vec<Source>], propositions: &Propositions, parties: &Parties) -> Side {
+fn side(
+    p: &Proposition,
+    sources: &[Vec<Source>],
+    propositions: &Propositions,
+    parties: &Parties,
+    target: bool,
+) -> Side {
     let mut out = Side::default();
     for sum in sources {
         for source in sum {
             for (head, path) in heads(p, source, propositions) {
                 out.filled = true;
-                if let Some((actors, grip)) = parties.resolve(head) {
+                // "agreed to withdraw its troops from X": the troops are its own.
+                let forces = parties.syntax.lexicon.classes.noun_in("forces", &parties.syntax.lemma(head));
+                if matches!(source, Source::Complement(_)) && forces && parties.syntax.child(head, &["poss"]).is_some() {
+                    continue;
+                }
+                let found = if target { parties.resolve_target(head) } else { parties.resolve(head) };
+                if let Some((actors, grip)) = found {
                     out.add(actors, grip, path);
                 }
             }
@@ -107,11 +122,83 @@ fn heads(p: &Proposition, source: &Source, propositions: &Propositions) -> Vec<(
         Source::Complement(role) => p
             .arguments
             .iter()
-            .filter(|a| matches!(a.role.as_str(), "inf" | "that" | "ing" | "whether"))
+            .filter(|a| matches!(a.role.as_str(), "inf" | "that" | "ing" | "whether" | "must" | "purpose"))
             .filter_map(|a| propositions.at(a.head))
             .flat_map(|c| c.role(role).map(|a| (a.head, a.path)).collect::<Vec<_>>())
             .collect(),
     }
+}
+
+/// The recipient that no role of the frame names: to whom the act below is done ("agreed to share data with X"), or
+/// whose thing the object is ("rejected X's proposal"), by the roles that the ontology lists for the type.
+fn implied_recipient(
+    p: &Proposition,
+    frame: &Frame,
+    actor: &Side,
+    propositions: &Propositions,
+    parties: &Parties,
+) -> Side {
+    let mut out = Side::default();
+    let below = p
+        .arguments
+        .iter()
+        .filter(|a| matches!(a.role.as_str(), "inf" | "that" | "ing" | "whether" | "must"))
+        .filter_map(|a| propositions.at(a.head));
+    for c in below {
+        let own = c.role("subj").flat_map(|a| parties.resolve(a.head)).flat_map(|(a, _)| a);
+        let own: Vec<usize> = own.collect();
+        if own.iter().any(|a| !actor.actors.contains(a)) {
+            // "said that Y attacked": the clause has a doer of its own.
+            out.add(own.into_iter().filter(|a| !actor.actors.contains(a)).collect(), Grip::Near, Path::Control);
+            return out;
+        }
+        for role in ["iobj", "to", "with", "obj", "from", "against", "for", "into", "in", "at"] {
+            for a in c.role(role) {
+                if let Some((found, grip)) = parties.resolve_target(a.head)
+                    && !own_thing(&found, a.head, actor, parties)
+                {
+                    out.add(found, grip, a.path.max(Path::Control));
+                }
+            }
+            if !out.actors.is_empty() {
+                return out;
+            }
+        }
+    }
+    let Some(code) = &frame.code else { return out };
+    let used = |role: &SmolStr| frame.actor.iter().flatten().any(|s| *s == Source::Role(role.clone()));
+    // Forces that are moved or withdrawn are the actor's own.
+    let forces = |i: usize| {
+        matches!(code.kind.as_str(), "MOBILIZE" | "RETREAT")
+            && parties.syntax.lexicon.classes.noun_in("forces", &parties.syntax.lemma(i))
+    };
+    for role in parties.syntax.lexicon.ontology.implied(&code.kind) {
+        if used(role) || (role == "obj" && p.kind != Kind::Verb) {
+            continue;
+        }
+        for a in p.role(role) {
+            if let Some((found, grip)) = parties.resolve_target(a.head)
+                && !own_thing(&found, a.head, actor, parties)
+                && !forces(a.head)
+            {
+                out.add(found, grip.max(Grip::Proxy), a.path);
+            }
+        }
+        if !out.actors.is_empty() {
+            break;
+        }
+    }
+    out
+}
+
+/// Whether a phrase is the actor's own: "its troops", the actor itself.
+fn own_thing(found: &[usize], head: usize, actor: &Side, parties: &Parties) -> bool {
+    let syntax = parties.syntax;
+    found.iter().all(|f| actor.actors.contains(f))
+        || syntax.children(head, &["poss"]).any(|c| {
+            syntax.reading.tokens[c].pos == "PRON"
+                && parties.direct(c).is_none_or(|owner| actor.actors.contains(&owner))
+        })
 }
 
 /// Whether the doer that the text names cannot be one: "the storm killed", "the law bans".

@@ -144,7 +144,7 @@ fn in_class(i: usize, a: &Argument, class: &SmolStr, parties: &Parties) -> bool 
     let syntax = parties.syntax;
     let classes = &syntax.lexicon.classes;
     let lemma = syntax.lemma(i);
-    if matches!(a.role.as_str(), "inf" | "that" | "ing" | "whether") || syntax.is_verb(i) {
+    if matches!(a.role.as_str(), "inf" | "that" | "ing" | "whether" | "must" | "purpose") || syntax.is_verb(i) {
         if classes.verb_in(class, &lemma) {
             return true;
         }

@@ -1,6 +1,6 @@
 //! Merge: one event a type a sentence for the same parties, and one identifier for the same act in an article.
 
-use crate::Event;
+use crate::{Event, Status};
 
 /// Drops an event that another one of the same sentence and type says as well or better: its parties are among the
 /// other's.
@@ -57,6 +57,40 @@ fn enrich(events: &mut [Event], to: usize, from: usize) {
     event.place = event.place.take().or(other.place);
     event.attributed_to = event.attributed_to.or(other.attributed_to);
     event.confidence = event.confidence.max(other.confidence);
+}
+
+/// Dates an event by another one of the article that tells the same act: the same parties and type, or a meeting and
+/// its announcement; only if all that are dated agree.
+pub(super) fn spread_dates(events: &mut [Event]) {
+    let parties = |e: &Event| {
+        let mut all: Vec<usize> = e.actors.iter().chain(&e.recipients).copied().collect();
+        all.sort_unstable();
+        all
+    };
+    let meeting = |e: &Event| matches!(e.event_type.as_str(), "CONSULT" | "AGREE");
+    let mut known: std::collections::BTreeMap<Vec<usize>, Vec<usize>> = std::collections::BTreeMap::new();
+    for (i, e) in events.iter().enumerate() {
+        if e.event_date.is_some() && e.actors.len() + e.recipients.len() > 1 {
+            known.entry(parties(e)).or_default().push(i);
+        }
+    }
+    for i in 0..events.len() {
+        let e = &events[i];
+        if e.event_date.is_some() || matches!(e.status, Status::Historical | Status::Negated) {
+            continue;
+        }
+        let same = known.get(&parties(e)).into_iter().flatten().copied().filter(|&k| {
+            events[k].status == e.status && (events[k].event_type == e.event_type || (meeting(&events[k]) && meeting(e)))
+        });
+        let same: Vec<usize> = same.collect();
+        let Some(&first) = same.first() else { continue };
+        let (date, end) = (events[first].event_date, events[first].event_date_end);
+        if same.iter().all(|&k| events[k].event_date == date) {
+            events[i].event_date = date;
+            events[i].event_date_end = end;
+            events[i].date_basis = events[first].date_basis;
+        }
+    }
 }
 
 /// Gives an event the identifier of an earlier one of the article if type, mode, status, parties and date are the same

@@ -19,6 +19,8 @@ mod propositions;
 mod rules;
 mod status;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod when;
 
 pub use lexicon::Lexicon;
@@ -38,6 +40,8 @@ use syntax::Syntax;
 const CONTEXT: f32 = 1.0;
 /// An event that lies further back than this many days is background.
 const BACKGROUND: i32 = 540;
+/// An event that lies further ahead than this many days is misdated rather than planned.
+const AHEAD: i32 = 1100;
 
 /// Codes the events of an article.
 pub fn code(
@@ -50,7 +54,7 @@ pub fn code(
     lexicons: &Lexicons,
 ) -> Vec<Event> {
     let syntax = Syntax { reading, tree, lexicon: &lexicons.events };
-    let parties = Parties { syntax: &syntax, cast, quotes };
+    let parties = Parties::new(&syntax, cast, quotes);
     // 1. What is said to be done, in any form.
     let propositions = propositions::collect(&syntax, cast, article.title_end);
     // 2. Which of it is an event, and who stands in it; 3. whether it happened.
@@ -58,7 +62,7 @@ pub fn code(
     // 4. When; what lies ahead is a plan.
     let dates = when::dates(&syntax, &propositions, &drafts, times);
     for (d, date) in drafts.iter_mut().zip(&dates) {
-        d.status = by_date(d.status, *date, article.published_on);
+        d.status = by_date(d, *date, article.published_on);
     }
     // 5. What the ontology makes of it.
     let mut paired: Vec<(Draft, Option<when::Span>)> = drafts.into_iter().zip(dates).collect();
@@ -75,20 +79,23 @@ pub fn code(
         })
         .collect();
     merge::merge(&mut events);
+    merge::spread_dates(&mut events);
     merge::share_ids(&mut events);
     events
 }
 
 /// What lies ahead is planned, what lies far behind is background.
-fn by_date(status: Status, date: Option<when::Span>, published: Option<Date>) -> Status {
-    let (Status::Actual, Some((from, to)), Some(today)) = (status, date, published) else { return status };
-    if from > today {
-        return Status::Planned;
-    }
-    let last = to.unwrap_or(from);
-    match last.checked_add(jiff::Span::new().days(i64::from(BACKGROUND))) {
-        Ok(limit) if limit < today => Status::Historical,
-        _ => Status::Actual,
+fn by_date(d: &Draft, date: Option<when::Span>, published: Option<Date>) -> Status {
+    let (Status::Actual, Some((from, to)), Some(today)) = (d.status, date, published) else { return d.status };
+    let ahead = (from - today).get_days();
+    let behind = (today - to.unwrap_or(from)).get_days();
+    // The past tense outweighs a date that may have been read wrongly; so does a date years ahead.
+    if ahead > 0 && ahead <= AHEAD && !d.standing.past {
+        Status::Planned
+    } else if behind > BACKGROUND {
+        Status::Historical
+    } else {
+        Status::Actual
     }
 }
 
@@ -103,7 +110,7 @@ fn event(
 ) -> Event {
     let reading = parties.syntax.reading;
     let ontology = &parties.syntax.lexicon.ontology;
-    let token = &reading.tokens[propositions.list[d.proposition].head];
+    let token = &reading.tokens[trigger(d, propositions, parties)];
     let cameo = d.cameo.clone().or_else(|| ontology.cameo(&d.code));
     let sentence = reading.sentences.get(token.sentence as usize).cloned().unwrap_or_default();
     let (first, last) = (sentence.start as usize, sentence.end as usize);
@@ -143,6 +150,25 @@ fn event(
         frame: d.frame.label.clone(),
         confidence: confidence::confidence(d, propositions, parties.syntax),
     }
+}
+
+/// The word that carries the event: the predicate, or the noun of a light-verb phrase.
+fn trigger(d: &Draft, propositions: &Propositions, parties: &Parties) -> usize {
+    let p = &propositions.list[d.proposition];
+    let syntax = parties.syntax;
+    let light = d.frame.object.is_some() || syntax.lexicon.classes.verb_in("support", &p.lemma);
+    let sentence = syntax.reading.tokens[p.head].sentence;
+    p.role("obj")
+        .map(|a| a.head)
+        .find(|&o| {
+            let token = &syntax.reading.tokens[o];
+            p.kind == propositions::Kind::Verb
+                && light
+                && token.pos == "NOUN"
+                && token.sentence == sentence
+                && parties.direct(o).is_none()
+        })
+        .unwrap_or(p.head)
 }
 
 /// Contexts from the frame, the CAMEO code and the words of the sentence.

@@ -19,11 +19,27 @@ pub(super) struct Parties<'a> {
     pub syntax: &'a Syntax<'a>,
     pub cast: &'a Cast,
     pub quotes: &'a [Quote],
+    /// Tokens of datelines ("KABUL, Afghanistan --"), which name no party.
+    datelines: Vec<std::ops::Range<usize>>,
 }
 
-impl Parties<'_> {
+impl<'a> Parties<'a> {
+    /// With the datelines found.
+    pub fn new(syntax: &'a Syntax<'a>, cast: &'a Cast, quotes: &'a [Quote]) -> Parties<'a> {
+        let datelines = syntax.reading.sentences.iter().filter_map(|s| dateline(syntax, s.start as usize, s.end as usize));
+        Parties { syntax, cast, quotes, datelines: datelines.collect() }
+    }
+
+    fn in_dateline(&self, i: usize) -> bool {
+        let after = self.datelines.partition_point(|d| d.start <= i);
+        after > 0 && self.datelines[after - 1].contains(&i)
+    }
+
     /// The actor whose mention token `i` heads.
     pub fn direct(&self, i: usize) -> Option<usize> {
+        if self.in_dateline(i) {
+            return None;
+        }
         if let Some(m) = self.cast.by_head.get(i).copied().flatten() {
             return Some(self.cast.mentions[m as usize].actor);
         }
@@ -82,7 +98,7 @@ impl Parties<'_> {
             (!actors.is_empty()).then_some((actors, grip))
         };
         if governors.partitive(&lemma) || s.reading.tokens[i].pos == "NUM" {
-            if let Some((a, g)) = all(below(&["of"])) {
+            if let Some((a, g)) = all(below(&["of", "to"])) {
                 return Some((a, g.max(Grip::Proxy)));
             }
         }
@@ -107,10 +123,27 @@ impl Parties<'_> {
         if let Some(m) = inside {
             return Some((vec![self.cast.mentions[m as usize].actor], grip));
         }
+        // "an appeal filed by X"
+        let agents = s.children(i, &["acl", "relcl"]).filter(|&c| s.tag(c) == "VBN").flat_map(|c| s.agent(c).heads);
+        if let Some(found) = widen(all(agents.collect())) {
+            return Some(found);
+        }
         if let Some(found) = widen(all(below(&["of", "from"]))) {
             return Some(found);
         }
         widen(all(s.children(i, &["appos"]).collect()))
+    }
+
+    /// As [`Parties::resolve`], for what something is done to: a target without an owner stands for the place it is in
+    /// ("a camp in Pakistan").
+    pub fn resolve_target(&self, i: usize) -> Option<(Vec<usize>, Grip)> {
+        self.resolve(i).or_else(|| {
+            let s = self.syntax;
+            let inside = |p: &usize| matches!(s.lower(*p).as_str(), "in" | "at" | "near" | "of" | "inside" | "outside");
+            let places = s.children(i, &["prep"]).filter(inside).flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>());
+            let found: Vec<usize> = places.filter_map(|o| self.resolve(o)).flat_map(|(a, _)| a).collect();
+            (!found.is_empty()).then_some((found, Grip::Near))
+        })
     }
 
     /// Whether the phrase headed by `i` is an actor, itself or through a word that acts for it.
@@ -123,4 +156,19 @@ impl Parties<'_> {
     pub fn kind(&self, i: usize) -> Option<ActorKind> {
         self.direct(i).map(|a| self.cast.actors[a].kind)
     }
+}
+
+/// The tokens of a dateline at the start of a sentence: a place in capitals up to a dash or colon.
+fn dateline(syntax: &Syntax, first: usize, last: usize) -> Option<std::ops::Range<usize>> {
+    let reading = syntax.reading;
+    let first = (first..last).find(|&i| !reading.word(i).trim().is_empty())?;
+    let word = reading.word(first);
+    let shouted = word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    if !shouted || reading.tokens[first].pos != "PROPN" {
+        return None;
+    }
+    let end = (first..last.min(first + 14)).find(|&i| matches!(reading.word(i), "-" | "--" | "—" | "–" | ":"))?;
+    // "US-China talks": a hyphen inside a word is no dash.
+    let dash = reading.word(end) != "-" || reading.tokens[end.saturating_sub(1)].space_after;
+    dash.then_some(first..end + 1)
 }

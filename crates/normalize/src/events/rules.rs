@@ -5,13 +5,18 @@ use super::{
     draft::Draft,
     lexicon::{Code, Effect},
     parties::Parties,
-    propositions::Propositions,
+    propositions::{Kind, Propositions},
+    syntax::Path,
 };
 use crate::Status;
 
 /// Puts all rules to the drafts, in order.
 pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    one_of_pair(drafts, propositions);
     drop_contents(drafts, propositions, parties);
+    half_meetings(drafts, propositions);
+    references(drafts, propositions, parties);
+    purposes(drafts, parties);
     threats(drafts, parties);
     refusals(drafts, parties);
     plans(drafts, parties);
@@ -28,6 +33,50 @@ fn drop_contents(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: 
         }
     }
     drafts.retain(|d| !d.standing.governors.iter().any(|g| g.content && coded[g.token]));
+}
+
+/// A light verb with a sense of its own and its event noun tell one act: the one that knows more parties stays.
+fn one_of_pair(drafts: &mut Vec<Draft>, propositions: &Propositions) {
+    let size = |d: &Draft| d.actor.actors.len() + d.recipient.actors.len();
+    let mut dropped = vec![false; drafts.len()];
+    for i in 0..drafts.len() {
+        let p = &propositions.list[drafts[i].proposition];
+        let Some(host) = p.host.filter(|_| p.kind == Kind::Noun) else { continue };
+        let verb = drafts.iter().position(|e| propositions.list[e.proposition].head == host);
+        if let Some(j) = verb {
+            dropped[if size(&drafts[i]) > size(&drafts[j]) { j } else { i }] = true;
+        }
+    }
+    let mut d = dropped.into_iter();
+    drafts.retain(|_| !d.next().unwrap_or(false));
+}
+
+/// A meeting of which only a modifier is known ("the NATO summit") tells of nobody who met.
+fn half_meetings(drafts: &mut Vec<Draft>, propositions: &Propositions) {
+    drafts.retain(|d| {
+        !(d.frame.reciprocal
+            && propositions.list[d.proposition].kind == Kind::Noun
+            && d.actor.actors.len() + d.recipient.actors.len() < 2
+            && d.actor.path == Some(Path::Modifier))
+    });
+}
+
+/// "under the agreement between X and Y": a noun of such a type that no verb carries refers to what is known.
+fn references(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    let ontology = &parties.syntax.lexicon.ontology;
+    drafts.retain(|d| {
+        let p = &propositions.list[d.proposition];
+        p.kind != Kind::Noun || p.host.is_some() || !ontology.needs_host(&d.code.kind)
+    });
+}
+
+/// "called to congratulate", "summoned the envoy to complain": the purpose of a verbal act was said with it.
+fn purposes(drafts: &mut [Draft], parties: &Parties) {
+    for d in drafts.iter_mut() {
+        if d.standing.purpose && d.status == Status::Planned && parties.syntax.lexicon.ontology.done_by_saying(&d.code.kind) {
+            d.status = Status::Actual;
+        }
+    }
 }
 
 /// Saying that one will use force or coercion is THREATEN.

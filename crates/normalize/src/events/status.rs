@@ -26,6 +26,10 @@ pub(super) struct Standing {
     pub future: bool,
     /// Negated on the predicate itself, with a word of will: "will not", "would not", "cannot".
     pub unwilling: bool,
+    /// Told in the past tense.
+    pub past: bool,
+    /// An infinitive of purpose: "called to congratulate".
+    pub purpose: bool,
     /// Words above it, nearest first.
     pub governors: Vec<Governor>,
 }
@@ -88,6 +92,16 @@ fn mood(syntax: &Syntax, v: usize, depth: usize) -> Mood {
     out
 }
 
+/// Whether a verb stands in the past tense or the perfect, its own or that of the verb it is coordinated with.
+fn past(syntax: &Syntax, v: usize) -> bool {
+    let has = |words: &[&str]| {
+        syntax.children(v, &["aux", "auxpass"]).any(|c| words.contains(&syntax.lower(c).as_str()))
+    };
+    syntax.tag(v) == "VBD"
+        || has(&["was", "were", "had", "has", "have", "did", "'ve", "'d"])
+        || (syntax.tag(v) == "VBN" && syntax.child(v, &["aux", "auxpass"]).is_none())
+}
+
 fn effect(syntax: &Syntax, i: usize) -> Option<Effect> {
     let token = &syntax.reading.tokens[i];
     let governors = &syntax.lexicon.governors;
@@ -142,8 +156,9 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
         let m = mood(syntax, at, 3);
         out.future = m.future || m.would;
         out.unwilling = m.negated && (m.future || m.would || m.modal);
+        out.past = past(syntax, at);
         apply_mood(&mut out, m);
-        if p.host.is_some_and(|h| h != p.head && p.kind == Kind::Noun) {
+        if p.kind == Kind::Noun && syntax.lemma(at) != "be" {
             match effect(syntax, at) {
                 Some(Effect::Plan) if out.status == Status::Actual => out.status = Status::Planned,
                 Some(Effect::Negative) if out.status == Status::Actual => out.status = Status::Negated,
@@ -155,7 +170,9 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
     if p.kind == Kind::Noun {
         noun_modifiers(syntax, p.head, &mut out);
     }
+    // Whether words above still bear on the status, and whether what was climbed is still their content.
     let mut counts = true;
+    let mut content = true;
     for _ in 0..14 {
         let head = syntax.head(at);
         if head == at {
@@ -164,14 +181,15 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
         let dep = syntax.dep(at);
         match dep {
             "ccomp" | "xcomp" | "acomp" | "attr" | "csubj" | "parataxis" => {
-                govern(syntax, &mut out, head, &mut counts, at, true);
+                govern(syntax, &mut out, head, &mut counts, at, content);
             }
             "acl" if syntax.is_infinitive(at) || syntax.child(at, &["mark"]).is_some() => {
-                govern(syntax, &mut out, head, &mut counts, at, true);
+                govern(syntax, &mut out, head, &mut counts, at, content);
                 noun_modifiers_if(syntax, head, &mut out, counts);
             }
             "acl" | "relcl" => {
                 counts = false;
+                content = false;
                 out.governors.push(Governor { token: head, effect: None, content: false });
             }
             "advcl" => {
@@ -181,12 +199,10 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
                 if counts && out.status == Status::Actual && (conditional || syntax.is_infinitive(at)) {
                     out.status = if conditional { Status::Hypothetical } else { Status::Planned };
                 }
-                out.governors.push(Governor {
-                    token: head,
-                    effect: Some(Effect::Actual),
-                    content: syntax.is_infinitive(at),
-                });
+                out.purpose |= counts && !conditional && syntax.is_infinitive(at);
+                out.governors.push(Governor { token: head, effect: Some(Effect::Actual), content: content && syntax.is_infinitive(at) });
                 counts = false;
+                content &= syntax.is_infinitive(at);
             }
             "pcomp" | "pobj" => {
                 let word = syntax.lower(head);
@@ -197,26 +213,28 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
                 if above == head {
                     break;
                 }
-                let content = !CIRCUMSTANCE.contains(&word.as_str());
-                if content {
-                    govern(syntax, &mut out, above, &mut counts, at, true);
+                // "charges including conspiring to": the gerund is part of what is said above.
+                if !CIRCUMSTANCE.contains(&word.as_str()) || (word == "including" && dep == "pcomp") {
+                    govern(syntax, &mut out, above, &mut counts, at, content);
                     noun_modifiers_if(syntax, above, &mut out, counts);
                 } else {
                     // "prevented from", "banned from"; "succeeded in".
                     if word == "from" && counts && effect(syntax, above) == Some(Effect::Negative) {
-                        govern(syntax, &mut out, above, &mut counts, at, true);
+                        govern(syntax, &mut out, above, &mut counts, at, content);
                     } else {
                         out.governors.push(Governor { token: above, effect: None, content: false });
                     }
                     counts = false;
+                    content = false;
                 }
                 at = above;
                 continue;
             }
-            "dobj" | "nsubjpass" => govern(syntax, &mut out, head, &mut counts, at, dep == "dobj"),
+            "dobj" | "nsubjpass" => govern(syntax, &mut out, head, &mut counts, at, content && dep == "dobj"),
             "nsubj" | "poss" | "compound" | "nmod" => {
                 out.governors.push(Governor { token: head, effect: None, content: false });
                 counts = false;
+                content = false;
             }
             "conj" => {}
             _ => counts = false,
@@ -262,7 +280,16 @@ fn govern(syntax: &Syntax, out: &mut Standing, token: usize, counts: &mut bool, 
         Some(Effect::Plan) if out.status == Status::Actual => out.status = Status::Planned,
         Some(Effect::Irrealis) if out.status == Status::Actual => out.status = Status::Hypothetical,
         Some(Effect::Negative) => {
-            out.status = if out.status == Status::Negated { Status::Actual } else { Status::Negated };
+            // "failed to agree", "refused to help": not done by the one who would.
+            out.unwilling |= infinitive && syntax.child(token, &["dobj"]).is_none();
+            out.status = if out.status == Status::Negated {
+                Status::Actual
+            } else if syntax.is_infinitive(token) && out.status == Status::Actual {
+                // "in order to prevent an attack": it is feared, not denied.
+                Status::Hypothetical
+            } else {
+                Status::Negated
+            };
         }
         Some(Effect::Past) if out.status == Status::Actual => out.status = Status::Historical,
         // An infinitive below a word that is not known to make it true is not told as a fact.

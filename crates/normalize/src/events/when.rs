@@ -27,7 +27,7 @@ pub(super) fn dates(
         let Some(inside) = by_sentence.get(&token.sentence) else { continue };
         let anchor = anchor(syntax, propositions, t);
         for &n in inside {
-            let r = reach(syntax, propositions, &drafts[n], anchor, inside.len());
+            let r = reach(syntax, propositions, &drafts[n], anchor.as_ref(), inside.len());
             if let Some(r) = r
                 && r < rank[n]
             {
@@ -48,12 +48,19 @@ fn span(t: &Time) -> Option<Span> {
     Some((from, t.to.filter(|to| *to != from)))
 }
 
-/// The predicate that a time expression hangs on: the first verb or event noun above it.
-fn anchor(syntax: &Syntax, propositions: &Propositions, t: &Time) -> Option<usize> {
+/// The predicate that a time expression hangs on: the first verb or event noun above it. Through another common noun
+/// ("the release of files in 2010") the hold is weak.
+struct Anchor {
+    token: usize,
+    weak: bool,
+}
+
+fn anchor(syntax: &Syntax, propositions: &Propositions, t: &Time) -> Option<Anchor> {
     let mut at = (t.first..t.last).find(|&i| !(t.first..t.last).contains(&syntax.head(i)))?;
     if syntax.is_verb(at) {
-        return Some(at);
+        return Some(Anchor { token: at, weak: false });
     }
+    let mut weak = false;
     for _ in 0..10 {
         let head = syntax.head(at);
         if head == at {
@@ -61,26 +68,44 @@ fn anchor(syntax: &Syntax, propositions: &Propositions, t: &Time) -> Option<usiz
         }
         at = head;
         if syntax.is_verb(at) || propositions.at(at).is_some() {
-            return Some(at);
+            return Some(Anchor { token: at, weak });
         }
+        weak |= syntax.reading.tokens[at].pos == "NOUN";
     }
     None
 }
 
-/// How near an anchor is to a draft: 0 its own, 1 the verb that carries it or stands above it, 2 the only predicate of
-/// the sentence that could be meant.
-fn reach(syntax: &Syntax, propositions: &Propositions, d: &Draft, anchor: Option<usize>, drafts: usize) -> Option<u8> {
+/// How near an anchor is to a draft: 0 its own, 1 the verb that carries it or stands above it, 2 the saying of it, 3 the
+/// only predicate of the sentence that could be meant.
+fn reach(
+    syntax: &Syntax,
+    propositions: &Propositions,
+    d: &Draft,
+    anchor: Option<&Anchor>,
+    drafts: usize,
+) -> Option<u8> {
     let p = &propositions.list[d.proposition];
     let Some(anchor) = anchor else { return (drafts == 1).then_some(3) };
-    if anchor == p.head || Some(anchor) == p.host {
+    let own = anchor.token == p.head || Some(anchor.token) == p.host;
+    // "will meet X to discuss the matter on Tuesday"
+    let below = |a: &super::propositions::Argument| {
+        a.head == anchor.token && matches!(a.role.as_str(), "inf" | "purpose" | "ing")
+    };
+    if anchor.weak {
+        return (drafts == 1 && (own || p.arguments.iter().any(below))).then_some(3);
+    }
+    if own {
         return Some(0);
     }
-    if p.arguments.iter().any(|a| a.head == anchor && syntax.is_noun(a.head)) {
+    if p.arguments.iter().any(|a| a.head == anchor.token && syntax.is_noun(a.head)) {
         return Some(1);
+    }
+    if p.arguments.iter().any(below) {
+        return Some(2);
     }
     let verbal = matches!(syntax.lexicon.ontology.quad(&d.code.kind), 1 | 3);
     for g in &d.standing.governors {
-        if g.token == anchor {
+        if g.token == anchor.token {
             return match g.effect {
                 // "said on Monday that it opposed": a verbal act is done by saying it.
                 Some(Effect::Report) => verbal.then_some(2),
@@ -89,11 +114,5 @@ fn reach(syntax: &Syntax, propositions: &Propositions, d: &Draft, anchor: Option
         }
     }
     // "was arrested on Monday and charged": coordinated predicates share the date.
-    let coordinated = syntax.dep(p.head) == "conj" && syntax.head(p.head) == anchor;
-    if coordinated {
-        return Some(1);
-    }
-    let report = syntax.is_verb(anchor)
-        && syntax.lexicon.governors.effect(&format!("{}.v", syntax.lemma(anchor))) == Some(Effect::Report);
-    (drafts == 1 && !report).then_some(3)
+    (syntax.dep(p.head) == "conj" && syntax.head(p.head) == anchor.token).then_some(1)
 }

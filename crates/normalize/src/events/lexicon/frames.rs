@@ -117,7 +117,7 @@ pub(crate) struct Frames {
     index: HashMap<SmolStr, Vec<Entry>>,
 }
 
-const ROLES: &[&str] = &["subj", "obj", "iobj", "that", "inf", "ing", "whether", "oprd", "mod", "acomp"];
+const ROLES: &[&str] = &["subj", "obj", "iobj", "that", "inf", "ing", "whether", "must", "purpose", "oprd", "mod", "acomp"];
 
 impl Frames {
     /// Parses all files of frames.
@@ -293,7 +293,7 @@ fn condition(text: &str, classes: &Classes) -> Result<Condition, String> {
     let mut out = Condition { need, roles: Vec::new(), types: Vec::new() };
     let mut clause = false;
     for role in roles.split('|') {
-        clause |= matches!(role, "inf" | "that" | "ing" | "whether");
+        clause |= matches!(role, "inf" | "that" | "ing" | "whether" | "must" | "purpose");
         out.roles.push(checked(role)?);
     }
     for name in types.split('|') {

@@ -42,6 +42,9 @@ pub(crate) struct Ontology {
     threatened: BTreeMap<Code, (SmolStr, SmolStr)>,
     swallowed: BTreeSet<(SmolStr, SmolStr)>,
     content: BTreeSet<SmolStr>,
+    purpose: BTreeSet<SmolStr>,
+    hosted: BTreeSet<SmolStr>,
+    implied: BTreeMap<SmolStr, Vec<SmolStr>>,
     contexts: BTreeSet<SmolStr>,
     goldstein: BTreeMap<SmolStr, f64>,
     cameo_contexts: BTreeMap<SmolStr, Vec<SmolStr>>,
@@ -90,6 +93,16 @@ impl Ontology {
                 }
                 ["content", name] => {
                     out.content.insert(out.known(name, line)?.kind);
+                }
+                ["purpose", name] => {
+                    out.purpose.insert(out.known(name, line)?.kind);
+                }
+                ["implied", name, roles] => {
+                    let roles = roles.split_whitespace().map(SmolStr::from).collect();
+                    out.implied.insert(out.known(name, line)?.kind, roles);
+                }
+                ["hosted", name] => {
+                    out.hosted.insert(out.known(name, line)?.kind);
                 }
                 ["context", name] => {
                     out.contexts.insert((*name).into());
@@ -181,6 +194,21 @@ impl Ontology {
     /// Whether an event of `kind` is part of one of `by` by the same actor in the same sentence.
     pub fn swallows(&self, kind: &str, by: &str) -> bool {
         self.swallowed.contains(&(kind.into(), by.into()))
+    }
+
+    /// The roles in which the recipient of such an event stands where the sense names none, first to last.
+    pub fn implied(&self, kind: &str) -> &[SmolStr] {
+        self.implied.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a noun tells such an event only if a verb carries it.
+    pub fn needs_host(&self, kind: &str) -> bool {
+        self.hosted.contains(kind)
+    }
+
+    /// Whether such an event is done by saying it, so that a clause of purpose tells it as done.
+    pub fn done_by_saying(&self, kind: &str) -> bool {
+        self.purpose.contains(kind)
     }
 
     /// Whether the complement of such an event is its content and no event of its own.

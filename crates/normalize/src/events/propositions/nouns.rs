@@ -80,8 +80,20 @@ fn owner(syntax: &Syntax, cast: &Cast, out: &mut Proposition, n: usize) {
 /// The verb that carries the noun ("launched an attack", "talks began", "took part in the protest") and what it gives.
 fn host(syntax: &Syntax, out: &mut Proposition) {
     let mut top = out.head;
-    while syntax.dep(top) == "conj" && syntax.is_noun(syntax.head(top)) {
-        top = syntax.head(top);
+    for _ in 0..6 {
+        let above = syntax.head(top);
+        if syntax.dep(top) == "conj" && syntax.is_noun(above) {
+            top = above;
+        } else if syntax.dep(top) == "pobj" && syntax.lower(above) == "of" {
+            // "a series of raids", "one of the critics of X": the verb carries the partitive.
+            let whole = syntax.head(above);
+            if !syntax.lexicon.governors.partitive(&syntax.lemma(whole)) {
+                break;
+            }
+            top = whole;
+        } else {
+            break;
+        }
     }
     let head = syntax.head(top);
     let (classes, governors) = (&syntax.lexicon.classes, &syntax.lexicon.governors);
@@ -95,33 +107,27 @@ fn host(syntax: &Syntax, out: &mut Proposition) {
         member(&lemma)
             || syntax.children(v, &["prt", "advmod", "dobj"]).any(|c| member(&format!("{lemma}_{}", syntax.lemma(c))))
     };
-    let (verb, subject_of_noun) = match syntax.dep(top) {
-        "dobj" if is(head, "support") || is(head, "engage") => (head, true),
-        "nsubjpass" if is(head, "support") || is(head, "occur") => (head, false),
-        "nsubj" if is(head, "occur") => (head, false),
-        "attr" if syntax.lemma(head) == "be" => (head, true),
+    // "the attack carried out by X", "a summit scheduled for Monday"
+    let carried = || {
+        let mut clauses = syntax.children(out.head, &["acl", "relcl"]);
+        clauses.find(|&c| syntax.passive(c) && (is(c, "support") || is(c, "occur"))).map(|c| (c, false))
+    };
+    let found = match syntax.dep(top) {
+        "dobj" if is(head, "support") || is(head, "engage") => Some((head, true)),
+        "nsubjpass" if is(head, "support") || is(head, "occur") => Some((head, false)),
+        "nsubj" if is(head, "occur") => Some((head, false)),
+        "attr" if syntax.lemma(head) == "be" => Some((head, true)),
         "pobj" => {
             let p = syntax.head(top);
             let v = syntax.head(p);
             let into = matches!(syntax.lower(p).as_str(), "in" | "into" | "to" | "for" | "on" | "with");
             // "take part in": the preposition hangs on the verb's object.
             let v = if !syntax.is_verb(v) && syntax.dep(v) == "dobj" { syntax.head(v) } else { v };
-            if !(into && syntax.is_verb(v) && is(v, "engage")) {
-                return;
-            }
-            (v, true)
+            (into && syntax.is_verb(v) && is(v, "engage")).then_some((v, true)).or_else(carried)
         }
-        _ => {
-            // "the attack carried out by X"
-            let carried = syntax
-                .children(out.head, &["acl", "relcl"])
-                .find(|&c| syntax.passive(c) && (is(c, "support") || is(c, "occur")));
-            match carried {
-                Some(c) => (c, false),
-                None => return,
-            }
-        }
+        _ => carried(),
     };
+    let Some((verb, subject_of_noun)) = found else { return };
     out.host = Some(verb);
     if subject_of_noun {
         if syntax.dep(top) == "attr" && out.role("subj").next().is_some() {

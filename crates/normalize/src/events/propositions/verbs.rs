@@ -43,6 +43,7 @@ pub(super) fn verb(syntax: &Syntax, v: usize) -> Proposition {
                 out.add("acomp", [c], Path::Direct);
             }
             "ccomp" => clause(syntax, &mut out, c),
+            "advcl" if syntax.is_infinitive(c) => out.add("purpose", [c], Path::Direct),
             "xcomp" => {
                 let role = if syntax.is_infinitive(c) {
                     "inf"
@@ -84,7 +85,17 @@ fn clause(syntax: &Syntax, out: &mut Proposition, c: usize) {
         out.add("whether", [c], Path::Direct);
     } else {
         out.add("that", [c], Path::Direct);
+        if obliged(syntax, c) {
+            out.add("must", [c], Path::Direct);
+        }
     }
+}
+
+/// "must leave", "should stop", "has to go", "needs to act": what somebody else wants of the clause's subject.
+fn obliged(syntax: &Syntax, c: usize) -> bool {
+    syntax.children(c, &["aux"]).any(|a| matches!(syntax.lower(a).as_str(), "must" | "should" | "ought" | "needs"))
+        || (matches!(syntax.lemma(c).as_str(), "have" | "need" | "ought")
+            && syntax.children(c, &["xcomp"]).any(|x| syntax.is_infinitive(x)))
 }
 
 /// "attacked and killed three men": the first verb's object stands with the last.
