@@ -1,6 +1,6 @@
 //! Direct speech: passages in quotation marks with the verb that reports them.
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Manner};
 use super::marks::Passage;
 use super::speaker::{Speaker, Speakers};
 use broadsheet_language::Reading;
@@ -211,10 +211,18 @@ impl Direct<'_> {
             let h = reading.tokens[i].head as usize;
             reading.tokens[i].pos != "PUNCT" && (h == i || !inside(h))
         })?;
-        if matches!(
-            reading.tokens[head].dep,
-            "amod" | "compound" | "nmod" | "poss" | "appos" | "ROOT" | "nsubj" | "nsubjpass"
-        ) && words < 6
+        // "called the plan “a disaster”": the parser takes the name given for an apposition.
+        let above = reading.tokens[head].head as usize;
+        let named = reading.tokens[head].dep == "appos" && {
+            let verb = reading.tokens[above].head as usize;
+            self.lexicon.manner(reading.tokens[verb].lemma.as_str()) == Some(Manner::Call)
+        };
+        if !named
+            && words < 6
+            && matches!(
+                reading.tokens[head].dep,
+                "amod" | "compound" | "nmod" | "poss" | "appos" | "ROOT" | "nsubj" | "nsubjpass"
+            )
         {
             return None;
         }

@@ -19,10 +19,7 @@ pub struct Told {
 pub fn statements(speakers: &Speakers, lexicon: &Lexicon, quoted: &[bool]) -> Vec<Told> {
     let reading = speakers.reading;
     let mut out = Vec::new();
-    for v in 0..reading.tokens.len() {
-        if quoted[v] {
-            continue;
-        }
+    for v in (0..reading.tokens.len()).filter(|&v| !quoted[v]) {
         if reading.word(v).eq_ignore_ascii_case("according") {
             out.extend(according(speakers, v));
         } else if reading.tokens[v].tag.starts_with("VB") && lexicon.takes_clause(reading.tokens[v].lemma.as_str()) {

@@ -115,6 +115,8 @@ fn opening(reading: &Reading, i: usize) -> Option<Mark> {
         "„" => Some(Mark::Low),
         "«" => Some(Mark::Guillemet),
         "``" => Some(Mark::Backtick),
+        // The tokenizer cuts the two backticks apart.
+        "`" if i > 0 && reading.word(i - 1) == "`" && !reading.tokens[i - 1].space_after => Some(Mark::Backtick),
         "\"" | "''" if tight && free => Some(Mark::Straight),
         "‘" if tight && free => Some(Mark::SingleCurly),
         "'" if tight && free && reading.tokens[i].tag == "``" => Some(Mark::SingleStraight),

@@ -69,7 +69,8 @@ fn complete(reading: &Reading, entities: &mut Vec<Entity>, votes: &Votes) {
     }
     let n = reading.tokens.len();
     let mut out: Vec<Entity> = Vec::with_capacity(entities.len());
-    let mut old = std::mem::take(entities).into_iter().peekable();
+    let old = std::mem::take(entities);
+    let mut at = 0;
     let mut i = 0;
     while i < n {
         while out.last().is_some_and(|e| e.tokens.end > i) {
@@ -88,35 +89,25 @@ fn complete(reading: &Reading, entities: &mut Vec<Entity>, votes: &Votes) {
         if let Some((words, kind)) = found {
             let end = i + words.len();
             // A span that sticks out of the name stays as the model marked it.
-            let mut ahead = old.clone();
-            let fits = loop {
-                match ahead.next() {
-                    Some(e) if e.tokens.start < i => break false,
-                    Some(e) if e.tokens.start < end && e.tokens.end > end => break false,
-                    Some(e) if e.tokens.start >= end => break true,
-                    Some(_) => {}
-                    None => break true,
-                }
-            };
+            let inside = old[at..].iter().take_while(|e| e.tokens.start < end).count();
+            let fits = old[at..at + inside].iter().all(|e| e.tokens.start >= i && e.tokens.end <= end);
             if fits {
-                while old.peek().is_some_and(|e| e.tokens.start < end) {
-                    old.next();
-                }
+                at += inside;
                 out.push(Entity { tokens: i..end, kind });
                 i = end;
                 continue;
             }
         }
-        if old.peek().is_some_and(|e| e.tokens.start <= i) {
-            if let Some(e) = old.next() {
+        match old.get(at) {
+            Some(e) if e.tokens.start <= i => {
                 i = e.tokens.end.max(i + 1);
-                out.push(e);
+                out.push(e.clone());
+                at += 1;
             }
-        } else {
-            i += 1;
+            _ => i += 1,
         }
     }
-    out.extend(old);
+    out.extend_from_slice(&old[at..]);
     *entities = out;
 }
 

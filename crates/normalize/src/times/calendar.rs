@@ -1,6 +1,6 @@
 //! The calendar: days, ISO weeks, movable feasts, and the interval that a TIMEX3 value covers.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{Span, civil::Date};
 
 /// A day, where it exists.
 pub fn date(year: i16, month: i8, day: i8) -> Option<Date> {
@@ -9,12 +9,12 @@ pub fn date(year: i16, month: i8, day: i8) -> Option<Date> {
 
 /// `day` moved by `n` days.
 pub fn add_days(day: Date, n: i32) -> Option<Date> {
-    day.checked_add(n.days()).ok()
+    day.checked_add(Span::new().try_days(n).ok()?).ok()
 }
 
 /// `day` moved by `n` months.
 pub fn add_months(day: Date, n: i32) -> Option<Date> {
-    day.checked_add(n.months()).ok()
+    day.checked_add(Span::new().try_months(n).ok()?).ok()
 }
 
 /// Day of the week, Monday 1 to Sunday 7.

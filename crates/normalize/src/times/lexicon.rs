@@ -93,6 +93,7 @@ pub struct Lexicon {
     pub(super) prospective: HashSet<String>,
     pub(super) planning: HashSet<String>,
     pub(super) deadline: HashSet<String>,
+    pub(super) timetable: HashSet<String>,
     duplicates: Vec<LexiconError>,
 }
 
@@ -152,6 +153,7 @@ impl Lexicon {
             "set" => drop(self.sets.insert(w, value.to_string())),
             "prospective" => drop(self.prospective.insert(w)),
             "planning" => drop(self.planning.insert(w)),
+            "timetable" => drop(self.timetable.insert(w)),
             "deadline" => drop(self.deadline.insert(w)),
             "offset" => {
                 let digits = value.trim_end_matches(char::is_alphabetic);

@@ -340,7 +340,8 @@ impl<'a> Resolver<'a> {
                 .to_string(),
             );
         };
-        let shifted_year = |n: i32| i16::try_from(i32::from(base.year()) + n).ok().filter(|y| (0..=9999).contains(y));
+        let shifted_year =
+            |n: i32| i16::try_from(i32::from(base.year()).saturating_add(n)).ok().filter(|y| (0..=9999).contains(y));
         // "that day" after "in October" is some day of October.
         if story && unit == Unit::Day && self.story.is_some() && self.story_length < 10 {
             return Some(match self.story_length {
@@ -357,7 +358,8 @@ impl<'a> Resolver<'a> {
                 format!("{:04}-{:02}", d.year(), d.month())
             }
             Unit::Quarter => {
-                let n = i32::from(base.year()) * 4 + (i32::from(base.month()) - 1) / 3 + by;
+                let n = i32::from(base.year()) * 4 + (i32::from(base.month()) - 1) / 3;
+                let n = n.saturating_add(by).clamp(0, 39_999);
                 format!("{:04}-Q{}", n.div_euclid(4), n.rem_euclid(4) + 1)
             }
             Unit::Year => format!("{:04}", shifted_year(by)?),

@@ -137,6 +137,10 @@ impl Scan<'_> {
         let t = self.pieces[i].token;
         let head = self.reading.tokens[t].head as usize;
         let next = self.pieces.get(i + 1).filter(|p| !p.breaks);
+        // "in May 20" is no way to write a date.
+        if i >= 2 && self.before(i - 1) == "in" && matches!(self.tag(i + 1), "NNS" | "NNPS") {
+            return true;
+        }
         next.is_some_and(|p| {
             p.token == head
                 && self.reading.tokens[t].dep == "nummod"
@@ -281,9 +285,7 @@ impl Scan<'_> {
         if self.glued(i + 1) && matches!(self.word(i, 1), "%" | ":" | ".") && self.glued(i + 2) {
             return None;
         }
-        if self.lexicon.zones.get(self.word(i, 1)).is_some() && matches!(self.word(i, 1), "gmt" | "utc")
-            || self.word(i, 1) == "hours"
-        {
+        if matches!(self.word(i, 1), "gmt" | "utc" | "hours") {
             return None;
         }
         let led = matches!(
@@ -316,7 +318,22 @@ impl Scan<'_> {
         );
         let plausible = (1600..=2100).contains(&year);
         let token = &self.reading.tokens[self.pieces[i].token];
-        let counted = token.dep == "nummod" && matches!(self.tag(i + 1), "NNS" | "NNPS") && self.word(i, 1) != "";
+        let counted = token.dep == "nummod" && matches!(self.tag(i + 1), "NNS" | "NNPS") && !self.word(i, 1).is_empty();
+        let range = self.word(i, 1) == "-"
+            && self.glued(i + 1)
+            && self.year(i + 2).is_some_and(|y| y > year)
+            && !self.word(i, 2).is_empty();
+        if range && plausible {
+            return Scan::date(i + 1, Point::Year(year));
+        }
+        if counted
+            && matches!(
+                before,
+                "some" | "about" | "around" | "nearly" | "almost" | "over" | "than" | "least" | "all" | ""
+            )
+        {
+            return None;
+        }
         match token.entity_type {
             "DATE" | "EVENT" | "LAW" => Scan::date(i + 1, Point::Year(year)),
             "MONEY" | "PERCENT" | "QUANTITY" => None,

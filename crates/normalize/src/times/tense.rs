@@ -108,7 +108,7 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
         "VBG" if have || past => Tense::Past,
         "VBG" if present => Tense::Future,
         "VBG" => Tense::Open,
-        "VBZ" | "VBP" if prospective(v) => Tense::Future,
+        "VBZ" | "VBP" if prospective(v) || lexicon.timetable.contains(verb.lemma.as_str()) => Tense::Future,
         "VBZ" | "VBP" => Tense::Present,
         _ if past || have => Tense::Past,
         _ if present => Tense::Present,
