@@ -2,7 +2,7 @@
 //! "5ft 9in".
 
 use super::atoms::Kind;
-use super::lexicon::{LONGEST, MoneyForm, Role};
+use super::lexicon::{Calendar, LONGEST, MoneyForm, Role};
 use super::number::{self, Number, Shape};
 use super::scan::Scene;
 use crate::{Change, UnitKind};
@@ -70,7 +70,7 @@ pub(super) fn read(s: &Scene, i: usize) -> Option<Amount> {
         || i == 0
         || matches!(atoms.text(i - 1), "(" | "[" | "“" | "\"" | "~" | "$" | "£" | "€");
     let joins = i > 0 && atoms.kind(i - 1) == Some(Kind::Digits);
-    if atoms.dash(i) && !matches!(atoms.text(i), "—" | "‐") && open && atoms.glued(i + 1) && !joins {
+    if atoms.dash(i) && !matches!(atoms.text(i), "—" | "‐") && open && atoms.glued(i + 1) {
         (negative, k) = (true, i + 1);
     } else if atoms.text(i) == "+" && open && atoms.glued(i + 1) {
         (plus, k) = (true, i + 1);
@@ -120,6 +120,10 @@ pub(super) fn read(s: &Scene, i: usize) -> Option<Amount> {
         None if number.shape != Shape::Ordinal => after(s, &mut a),
         None => {}
     }
+    // "75 -300mm" is a range of old, "Stoxx 50 -1.3%" a fall.
+    if negative && joins && a.unit.as_ref().is_none_or(|u| u.kind != UnitKind::Ratio) {
+        (negative, a.factor, a.first) = (false, a.factor.abs(), k);
+    }
     if let Some(u) = &a.unit
         && (plus || negative)
         && (u.kind == UnitKind::Ratio || u.code == "[point]" || u.kind == UnitKind::Money)
@@ -160,7 +164,7 @@ fn sign_before<'a>(s: &Scene<'a>, k: usize) -> Option<(&'a MoneyForm, usize)> {
     }
     for n in (1..=4).rev() {
         let at = k + n;
-        if at >= atoms.list.len() || !numeric(at) {
+        if at >= atoms.list.len() || !(s.numeric[at] || atoms.dash(at)) || !numeric(at) {
             continue;
         }
         let text = atoms.slice(k, at);
@@ -276,6 +280,15 @@ fn pound_of_mass(s: &Scene, a: &Amount, form: &MoneyForm, last: usize) -> bool {
         && form.currencies.len() > 1
         && (a.number.scale < 1000.0 || s.atoms.is(last, "per") || s.atoms.is(last, "of") && a.number.scale < 1e6)
         && !s.wallet.pays_in_pounds(&sentence_text(s))
+        && !(a.value() >= 100.0 && trades(s))
+}
+
+/// Whether the sentence speaks of paying or owning.
+fn trades(s: &Scene) -> bool {
+    let (Some(first), Some(last)) = (s.atoms.list.first(), s.atoms.list.last()) else { return false };
+    s.reading.tokens[first.token..=last.token]
+        .iter()
+        .any(|t| matches!(t.pos, "VERB" | "NOUN" | "ADJ" | "ADP") && s.lexicon.calendar(&t.lemma, Calendar::Trade))
 }
 
 /// Names of money that are first of all words: "won 3 real games", "two crown courts".

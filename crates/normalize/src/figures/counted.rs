@@ -66,7 +66,8 @@ impl Site {
                 verb = Some(head);
                 break;
             }
-            if matches!(t.dep, "prep" | "agent" | "pcomp") && prep.is_none() && noun.is_none() {
+            let own = noun == Some(tokens[anchor].head as usize) && noun.is_some_and(|n| n >= core.end);
+            if matches!(t.dep, "prep" | "agent" | "pcomp") && prep.is_none() && (noun.is_none() || own) {
                 prep = Some(head);
             }
             if matches!(t.pos, "NOUN" | "PROPN")
@@ -97,7 +98,8 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
     }
     let ways: &[fn(&Scene, &Tree, &Site, &Quantity) -> Option<Range<usize>>] = match q.kind {
         UnitKind::Age => &[|s, t, x, _| aged(s, t, x)],
-        UnitKind::Count | UnitKind::Ordinal => &[
+        UnitKind::Ordinal => &[|s, t, x, _| on_noun(s, t, x), |s, t, x, _| beside(s, t, x), stated],
+        UnitKind::Count => &[
             |s, t, x, _| on_noun(s, t, x),
             |s, t, x, _| complement(s, t, x, &["of", "among"]),
             |s, t, x, _| beside(s, t, x),
@@ -276,7 +278,7 @@ fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
     if s.lexicon.noun(&lemma).is_some()
         || matches!(
             lemma.as_str(),
-            "rate" | "average" | "total" | "price" | "value" | "cost" | "sum" | "amount" | "level" | "worth"
+            "rate" | "average" | "total" | "price" | "value" | "cost" | "sum" | "amount" | "level" | "worth" | "magnitude"
         )
     {
         for c in tree.children_by(s.reading, noun, &["prep"]) {
@@ -328,7 +330,7 @@ fn stated(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Option<Range<usi
             .children_by(s.reading, verb, &["prep"])
             .chain(tree.children_by(s.reading, site.anchor, &["prep"]))
             .filter(|&p| {
-                p >= site.core.end && matches!(s.reading.word(p), "for" | "on" | "in" | "into" | "from" | "to")
+                p >= site.core.end && matches!(s.reading.word(p), "for" | "on" | "in")
             })
             .find_map(|p| tree.children_by(s.reading, p, &["pobj", "pcomp"]).next());
         let passive = tree.children_by(s.reading, verb, &["nsubjpass"]).next();
@@ -435,6 +437,11 @@ pub(super) fn subject(s: &Scene, tree: &Tree, verb: usize) -> Option<usize> {
 /// The clause that a duration belongs to: from the verb (or its subject) to the end of its object.
 fn clause(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
     let tokens = &s.reading.tokens;
+    // "48 hours to respond to the offer"
+    if let Some(c) = tree.children_by(s.reading, site.anchor, &["acl"]).find(|&c| c >= site.core.end && tokens[c].tag == "VB") {
+        let r = tree.range(c);
+        return Some(c..r.end.min(c + 12));
+    }
     let Some(verb) = site.verb else {
         return completed(s, tree, site).or_else(|| left(s, tree, site));
     };
@@ -488,7 +495,7 @@ fn aged(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
             }
             return Some(first..k + 1);
         }
-        if tokens[k].pos == "VERB" || tokens[k].pos == "AUX" {
+        if (tokens[k].pos == "VERB" || tokens[k].pos == "AUX") && tokens[k].lemma != "age" {
             break;
         }
     }

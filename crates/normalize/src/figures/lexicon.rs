@@ -14,7 +14,7 @@ const NUMBERS: &str = include_str!("../../../../data/lexicons/numbers.tsv");
 const QUALIFIERS: &str = include_str!("../../../../data/lexicons/figures-qualifiers.tsv");
 const CHANGES: &str = include_str!("../../../../data/lexicons/figures-changes.tsv");
 const NAMES: &str = include_str!("../../../../data/lexicons/figures-names.tsv");
-const CALENDAR: &str = include_str!("../../../../data/lexicons/figures-calendar.tsv");
+const CALENDAR: &str = include_str!("../../../../data/lexicons/figures-context.tsv");
 const PUBLISHERS: &str = include_str!("../../../../data/lexicons/figures-publishers.tsv");
 
 /// Longest phrase that is looked up, in atoms.
@@ -106,6 +106,8 @@ pub(super) enum Calendar {
     Zone,
     /// "Avenue"
     Street,
+    /// Lemmas of paying and owning.
+    Trade,
     /// Words before a year: "in", "since".
     Year,
 }
@@ -458,7 +460,7 @@ impl Lexicon {
                 self.doubt("figures-names.tsv", line, format!("`{form}` occurs twice"));
             }
         }
-        let file = "figures-calendar.tsv";
+        let file = "figures-context.tsv";
         for row in rows(file, CALENDAR, 2) {
             let (line, f) = row?;
             let kind = match f[0] {
@@ -466,6 +468,7 @@ impl Lexicon {
                 "clock" => Calendar::Clock,
                 "zone" => Calendar::Zone,
                 "street" => Calendar::Street,
+                "trade" => Calendar::Trade,
                 "year" => Calendar::Year,
                 other => return Err(LexiconError { file, line, reason: format!("unknown kind `{other}`") }),
             };
@@ -542,6 +545,13 @@ impl Lexicon {
             None => self.numbers.get(lower(word).as_ref()),
         };
         found?.iter().find(|(r, _)| *r == role).map(|(_, v)| *v)
+    }
+
+    /// Whether `word` can be part of a number.
+    pub(super) fn numeric(&self, word: &str) -> bool {
+        self.numbers.contains_key(word)
+            || word.ends_with("fold")
+            || word.as_bytes().first().is_some_and(u8::is_ascii_uppercase) && self.numbers.contains_key(lower(word).as_ref())
     }
 
     /// The qualifier that the phrase before a number states.

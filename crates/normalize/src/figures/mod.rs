@@ -16,6 +16,8 @@ mod lexicon;
 mod money;
 mod number;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod weed;
 
 pub use lexicon::Lexicon;
@@ -45,7 +47,8 @@ pub fn measure(
         // 1. Cut.
         let sentence = range.start as usize..range.end as usize;
         let atoms = Atoms::of_sentence(reading, sentence.start, sentence.end);
-        let scene = scan::Scene { atoms, reading, lexicon: &lexicons.figures, wallet: &wallet, dated: &dated };
+        let numeric = scan::numeric(&atoms, &lexicons.figures);
+        let scene = scan::Scene { atoms, numeric, reading, lexicon: &lexicons.figures, wallet: &wallet, dated: &dated };
         // 2. Scan.
         let found = scan::scan(&scene);
         for q in &found {

@@ -43,6 +43,8 @@ pub(super) struct Quantity {
 pub(super) struct Scene<'a> {
     /// The sentence.
     pub atoms: Atoms<'a>,
+    /// For each atom, whether it can be part of a number.
+    pub numeric: Vec<bool>,
     /// The reading that the sentence is of.
     pub reading: &'a Reading,
     /// What is known.
@@ -51,6 +53,12 @@ pub(super) struct Scene<'a> {
     pub wallet: &'a Wallet<'a>,
     /// For each token, whether it is in a date or a time of day.
     pub dated: &'a [bool],
+}
+
+/// For each atom, whether it can be part of a number.
+pub(super) fn numeric(atoms: &Atoms, lexicon: &Lexicon) -> Vec<bool> {
+    let one = |i: usize| atoms.list[i].kind == Kind::Digits || lexicon.numeric(atoms.text(i));
+    (0..atoms.list.len()).map(one).collect()
 }
 
 /// Reads the quantities of a sentence.
@@ -86,6 +94,10 @@ enum Step {
 /// A quick look at whether anything can start here, so that most atoms cost one comparison.
 fn starts(s: &Scene, i: usize) -> bool {
     let a = &s.atoms.list[i];
+    // A currency sign has up to four atoms.
+    if !s.numeric[i..(i + 5).min(s.numeric.len())].contains(&true) {
+        return false;
+    }
     match a.kind {
         Kind::Digits => true,
         Kind::Sign => {
@@ -171,6 +183,10 @@ fn plain(s: &Scene, a: &Amount, unit: Option<&Unit>, done: usize) -> Quantity {
         q.qualifier = Qualifier::AtLeast;
     }
     age(s, &mut q);
+    let of = usize::from(q.first > 0 && atoms.is(q.first - 1, "of"));
+    if q.kind == UnitKind::Count && q.value < 11.0 && q.first > of && atoms.is(q.first - 1 - of, "magnitude") {
+        (q.kind, q.unit, q.unit_text) = (UnitKind::Measure, "[Mw]".into(), Some((q.first - 1 - of, q.first - of)));
+    }
     if let Some((first, found)) = qualifier_before(s, q.first, q.kind).filter(|&(f, _)| f >= done) {
         if a.number.shape != Shape::Vague || found != Qualifier::About {
             q.qualifier = found;
@@ -418,7 +434,8 @@ fn ranged(s: &Scene, mut a: Amount, b: Amount, joint: &str, done: usize) -> Step
         // "up from 12 to 15", "down by 30 to 126": the direction stands before the first.
         let lead = a.first.checked_sub(2).and_then(|k| s.lexicon.adverb(atoms.text(k)));
         let near = a.first.checked_sub(1).and_then(|k| s.lexicon.adverb(atoms.text(k)));
-        y.change = y.change.or(lead).or(near);
+        let verb = opens(s, &a, "from").then(|| verb_before(s, a.first)).flatten();
+        y.change = y.change.or(lead).or(near).or(verb);
         if !x.start_value {
             x.change = x.change.or(y.change);
         }
@@ -468,6 +485,14 @@ fn changes(s: &Scene, at: usize) -> bool {
         }
     }
     false
+}
+
+/// The direction of the verb that the "from" before atom `at` belongs to.
+fn verb_before(s: &Scene, at: usize) -> Option<Change> {
+    (at.saturating_sub(8)..at).rev().find_map(|k| {
+        let token = &s.reading.tokens[s.atoms.list[k].token];
+        (token.pos == "VERB").then(|| s.lexicon.verb(token.lemma.as_str())).flatten()
+    })
 }
 
 /// Whether a word of change stands right before the amount: "fell 12 to 1,234".

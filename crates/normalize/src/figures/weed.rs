@@ -137,7 +137,7 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
         return None;
     }
     if unit.is_none() && (name(s, a, token) || address(s, last)) {
-        return Some(last);
+        return Some(if atoms.dash(last) && atoms.glued(last) { run(atoms, first) } else { last });
     }
     None
 }
@@ -243,9 +243,10 @@ fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) -> bool {
     if enumerates && !apposed(s, first) || cited(s, first) {
         return true;
     }
-    // A table: numbers in a row; a standing: "29 Corey LaJoie".
-    let row = |k: usize| atoms.kind(k) == Some(Kind::Digits) && atoms.list[k].spaced;
-    if first > 0 && atoms.kind(first - 1) == Some(Kind::Digits) && atoms.list[first].spaced || row(last) {
+    // A table: three numbers in a row; of two, the second is a name: "400 737 Max jets".
+    let row = |k: usize| atoms.kind(k) == Some(Kind::Digits) && atoms.list[k].spaced && (k == 0 || atoms.list[k - 1].kind == Kind::Digits);
+    let table = row(last) && row(last + 1) || first > 0 && row(first) && row(last);
+    if table || first > 0 && row(first) {
         return true;
     }
     // "23-7" after a team is a score.
@@ -253,9 +254,9 @@ fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) -> bool {
         && atoms.glued(last)
         && atoms.glued(last + 1)
         && atoms.kind(last + 1) == Some(Kind::Digits)
-        && a.number.value <= 150.0
     {
-        return false;
+        // "787-9" is a model.
+        return a.number.value > 150.0 && atoms.list[last + 1].value < 20.0;
     }
     if let Some(next) = atoms.list.get(last).filter(|x| x.kind == Kind::Word && x.spaced) {
         let t = &s.reading.tokens[next.token];
@@ -523,7 +524,10 @@ fn apposed(s: &Scene, first: usize) -> bool {
     let token = &s.reading.tokens[atoms.list[first - 2].token];
     let other =
         matches!(token.entity_type, "GPE" | "LOC" | "DATE" | "TIME" | "EVENT" | "FAC" | "LAW" | "MONEY" | "PERCENT");
-    token.entity_type == "PERSON" || token.tag == "NNP" && !other && token.dep != "npadvmod"
+    let name = token.entity_type == "PERSON" || token.tag == "NNP" && !other && token.dep != "npadvmod";
+    // "the senator, 66, said"
+    let person = token.tag == "NN" && !other && atoms.text(first - 1) == "," && atoms.text(first + 1) == "," && atoms.list[first].value >= 13.0;
+    name || person
 }
 
 /// Whether an ordinal is a rank or a count: "sixth consecutive", "the fourth time", "ranked third", "the sixth to die".
