@@ -3,7 +3,9 @@
 
 use broadsheet_ingest::{Format, RawArticle, article};
 use broadsheet_language::Model;
-use broadsheet_normalize::{Actor, ActorKind, Findings, Lexicons, actors, events, figures, quotes, repair, times, tree};
+use broadsheet_normalize::{
+    Actor, ActorKind, Findings, Lexicons, actors, events, figures, quotes, repair, times, tree,
+};
 use std::error::Error;
 use std::io::Write;
 use std::time::Instant;

@@ -51,8 +51,7 @@ fn row(article: &Article, findings: &Findings) -> serde_json::Value {
         ids.iter().filter_map(|&i| findings.actors.get(i)).map(actor).collect()
     };
     let event = |e: &Event| {
-        let trigger: String =
-            article.text.chars().skip(e.start as usize).take((e.end - e.start) as usize).collect();
+        let trigger: String = article.text.chars().skip(e.start as usize).take((e.end - e.start) as usize).collect();
         serde_json::json!({
             "event_id": e.event_id, "sentence": e.sentence, "event_type": e.event_type, "event_mode": e.event_mode,
             "status": format!("{:?}", e.status).to_lowercase(), "event_date": e.event_date.map(|d| d.to_string()),

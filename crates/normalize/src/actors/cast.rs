@@ -119,13 +119,8 @@ fn actor(
             .unwrap_or_default()
     });
     let t = &e.traits;
-    let stately = matches!(
-        t.sector,
-        Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "OPP" | "PTY")
-    );
-    let country = t.country.or_else(|| {
-        (stately && e.kind != ActorKind::Country).then_some(home).flatten()
-    });
+    let stately = matches!(t.sector, Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "OPP" | "PTY"));
+    let country = t.country.or_else(|| (stately && e.kind != ActorKind::Country).then_some(home).flatten());
     // What is written in small letters names the actor as well.
     for noun in &e.nouns {
         names.push(noun.clone());

@@ -53,10 +53,7 @@ impl Describer<'_> {
             // "Foreign Minister Dr. Cho": polite forms are looked through, the office stands before them.
             let Some((first, noun)) = self.lexicon.roles.ending_at(self.reading, end - 1, window.start) else { break };
             if noun.class != Class::Title {
-                return Traits {
-                    gender: traits.gender,
-                    ..self.noun(first..end, noun, window.start..end, end..end)
-                };
+                return Traits { gender: traits.gender, ..self.noun(first..end, noun, window.start..end, end..end) };
             }
             traits.gender = polite(&lower(self.reading.word(first)));
             end = first;
@@ -70,7 +67,9 @@ impl Describer<'_> {
                 && matches!(self.reading.word(start - 1), "of" | "for" | "at")
                 && self.reading.tokens[start].sentence == self.reading.tokens[found.name.start].sentence;
             if linked && end == window.start {
-                if let Some((first, noun)) = self.lexicon.roles.ending_at(self.reading, start - 2, start.saturating_sub(8)) {
+                if let Some((first, noun)) =
+                    self.lexicon.roles.ending_at(self.reading, start - 2, start.saturating_sub(8))
+                {
                     if noun.class != Class::Title && !noun.plural {
                         return self.noun(first..start - 1, noun, first..start - 1, start - 1..of.name.end);
                     }
@@ -112,7 +111,21 @@ impl Describer<'_> {
             }
             let inside = matches!(
                 token.tag,
-                "DT" | "JJ" | "JJS" | "JJR" | "NN" | "NNP" | "NNPS" | "NNS" | "POS" | "CD" | "HYPH" | "PRP$" | "RB" | "VBN" | "VBG" | "CC"
+                "DT" | "JJ"
+                    | "JJS"
+                    | "JJR"
+                    | "NN"
+                    | "NNP"
+                    | "NNPS"
+                    | "NNS"
+                    | "POS"
+                    | "CD"
+                    | "HYPH"
+                    | "PRP$"
+                    | "RB"
+                    | "VBN"
+                    | "VBG"
+                    | "CC"
             );
             if !inside || (token.tag == "CC" && t == start) {
                 return None;
@@ -124,9 +137,10 @@ impl Describer<'_> {
             // The phrase goes on: "party leader", "prime minister's office"; or it is the next person's title.
             if matches!(next.tag, "NN" | "NNP" | "NNS" | "NNPS" | "POS" | "HYPH") && next.sentence == token.sentence {
                 let title = matches!(next.tag, "NNP" | "NNPS")
-                    && self.within(t + 1..(t + 10).min(tokens.len())).next().is_some_and(|f| {
-                        f.what == What::Person && f.name.start == t + 1
-                    });
+                    && self
+                        .within(t + 1..(t + 10).min(tokens.len()))
+                        .next()
+                        .is_some_and(|f| f.what == What::Person && f.name.start == t + 1);
                 if title {
                     return None;
                 }
@@ -195,17 +209,16 @@ impl Describer<'_> {
             && matches!(self.reading.word(complement.start), "in" | "from" | "to" | "with");
         let before: Vec<&Found> = self.within(window.start..words.start).collect();
         let after: Vec<&Found> = self.within(complement.clone()).collect();
-        let organization = before.iter().rev().find(|f| f.what == What::Organization).copied().or_else(|| {
-            if place_only { None } else { after.iter().find(|f| f.what == What::Organization).copied() }
-        });
-        let own = before.iter().rev().find_map(|f| self.country(f));
-        let country = own
-            .or_else(|| after.iter().find_map(|f| self.country(f)))
-            .or_else(|| {
-                // Who works for a company need not be of its country.
-                let (country, sector) = organization.map(|f| self.organization(f))?;
-                country.filter(|_| noun.class == Class::Office || sector != Some("BUS"))
+        let organization =
+            before.iter().rev().find(|f| f.what == What::Organization).copied().or_else(|| {
+                if place_only { None } else { after.iter().find(|f| f.what == What::Organization).copied() }
             });
+        let own = before.iter().rev().find_map(|f| self.country(f));
+        let country = own.or_else(|| after.iter().find_map(|f| self.country(f))).or_else(|| {
+            // Who works for a company need not be of its country.
+            let (country, sector) = organization.map(|f| self.organization(f))?;
+            country.filter(|_| noun.class == Class::Office || sector != Some("BUS"))
+        });
         let named = organization.map(|f| self.organization(f).1);
         // "spokesman for the foreign ministry": a body in small letters decides as well.
         let body = (words.start.saturating_sub(1)..words.start)
@@ -233,7 +246,9 @@ impl Describer<'_> {
         Traits {
             country,
             sector,
-            role: Some(self.reading.span(start.min(words.start), role_end).split_whitespace().collect::<Vec<_>>().join(" ")),
+            role: Some(
+                self.reading.span(start.min(words.start), role_end).split_whitespace().collect::<Vec<_>>().join(" "),
+            ),
             gender: gendered(&text),
             noun: Some(text),
             office,
@@ -244,7 +259,10 @@ impl Describer<'_> {
     /// Whether the words say that an office is a past one.
     pub fn past(&self, range: Range<usize>) -> bool {
         range.into_iter().any(|t| {
-            matches!(lower(self.reading.word(t)).as_str(), "former" | "ex" | "ex-" | "ousted" | "deposed" | "onetime" | "then")
+            matches!(
+                lower(self.reading.word(t)).as_str(),
+                "former" | "ex" | "ex-" | "ousted" | "deposed" | "onetime" | "then"
+            )
         })
     }
 
@@ -292,8 +310,7 @@ impl Describer<'_> {
             let noun = self.lexicon.agents.ending_at(self.reading, t, range.start).map(|(_, n)| n);
             noun.filter(|n| matches!(n.class, Class::Body | Class::Group | Class::Government)).and_then(|n| n.sector)
         });
-        let word =
-            || range.clone().rev().find_map(|t| self.lexicon.names.word(&lower(self.reading.word(t)))).flatten();
+        let word = || range.clone().rev().find_map(|t| self.lexicon.names.word(&lower(self.reading.word(t)))).flatten();
         (country, noun.or_else(word))
     }
 }
@@ -312,7 +329,9 @@ fn gendered(noun: &str) -> Option<char> {
     let last = noun.rsplit([' ', '-']).next().unwrap_or(noun);
     match last {
         "king" | "prince" | "father" | "husband" | "son" | "brother" | "boy" | "actor" | "emir" | "sultan" => Some('m'),
-        "queen" | "princess" | "mother" | "wife" | "daughter" | "sister" | "girl" | "actress" | "widow" | "lady" => Some('f'),
+        "queen" | "princess" | "mother" | "wife" | "daughter" | "sister" | "girl" | "actress" | "widow" | "lady" => {
+            Some('f')
+        }
         w if w.ends_with("woman") => Some('f'),
         w if w.ends_with("man") && w != "human" && w != "woman" && w.len() > 3 || w == "man" => Some('m'),
         _ => None,

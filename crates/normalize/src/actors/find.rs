@@ -84,13 +84,13 @@ fn names(reading: &Reading, lexicon: &Lexicon) -> Vec<Found> {
     let mut used = vec![false; known.len()];
     for (range, label) in reading.entities() {
         let range = trim(reading, range);
-        if range.is_empty() || matches!(label, "DATE" | "TIME" | "PERCENT" | "MONEY" | "QUANTITY" | "ORDINAL" | "CARDINAL")
+        if range.is_empty()
+            || matches!(label, "DATE" | "TIME" | "PERCENT" | "MONEY" | "QUANTITY" | "ORDINAL" | "CARDINAL")
         {
             continue;
         }
         let from = known.partition_point(|(r, _)| r.end <= range.start);
-        let over: Vec<usize> =
-            (from..known.len()).take_while(|&k| known[k].0.start < range.end).collect();
+        let over: Vec<usize> = (from..known.len()).take_while(|&k| known[k].0.start < range.end).collect();
         let outside = over.iter().any(|&k| known[k].0.start < range.start || known[k].0.end > range.end);
         let exact = over.iter().any(|&k| known[k].0 == range);
         if outside || exact {
@@ -475,7 +475,9 @@ pub fn modifiers(reading: &Reading, lexicon: &Lexicon, name: &Range<usize>, floo
             "DT" | "PRP$" => inside,
             "CC" | "IN" => t >= sure,
             "," => false,
-            _ => t >= sure || (inside && token.pos == "PUNCT" && matches!(reading.word(t), "-" | "–" | "\"" | "“" | "”")),
+            _ => {
+                t >= sure || (inside && token.pos == "PUNCT" && matches!(reading.word(t), "-" | "–" | "\"" | "“" | "”"))
+            }
         };
         if !(fits || t >= sure) {
             break;
@@ -508,7 +510,10 @@ fn descriptions(reading: &Reading, lexicon: &Lexicon, names: &[Found], taken: &[
                 continue;
             }
         }
-        let floor = (0..6).map_while(|k| i.checked_sub(k)).take_while(|&t| !taken[t] && reading.tokens[t].sentence == token.sentence).last();
+        let floor = (0..6)
+            .map_while(|k| i.checked_sub(k))
+            .take_while(|&t| !taken[t] && reading.tokens[t].sentence == token.sentence)
+            .last();
         let floor = floor.unwrap_or(i);
         let agent = lexicon.agents.ending_at(reading, i, floor);
         let role = lexicon.roles.ending_at(reading, i, floor).filter(|(_, n)| n.class != Class::Title);
@@ -525,7 +530,14 @@ fn descriptions(reading: &Reading, lexicon: &Lexicon, names: &[Found], taken: &[
         let noun = Noun { plural: noun.plural || matches!(token.tag, "NNS" | "NNPS"), ..noun };
         let name = first..i + 1;
         let start = modifiers(reading, lexicon, &name, 0, names);
-        out.push(Found { kind: MentionKind::Nominal, what: What::Noun(noun), known: None, span: start..i + 1, name, head: i });
+        out.push(Found {
+            kind: MentionKind::Nominal,
+            what: What::Noun(noun),
+            known: None,
+            span: start..i + 1,
+            name,
+            head: i,
+        });
     }
     out
 }

@@ -74,11 +74,7 @@ pub fn keep(cast: Cast, mut findings: Findings, reading: &Reading) -> Findings {
             }
         }
     }
-    findings.mentions = cast
-        .mentions
-        .into_iter()
-        .filter_map(|m| Some(Mention { actor: new(m.actor)?, ..m }))
-        .collect();
+    findings.mentions = cast.mentions.into_iter().filter_map(|m| Some(Mention { actor: new(m.actor)?, ..m })).collect();
     let mut all: Vec<Option<Actor>> = cast.actors.into_iter().map(Some).collect();
     findings.actors = order.into_iter().filter_map(|i| all[i].take()).collect();
     for a in &mut findings.actors {
@@ -110,7 +106,10 @@ fn acting(reading: &Reading, m: &Mention, actor: &Actor) -> bool {
         "pobj" => match reading.word(token.head as usize) {
             "by" | "with" | "against" | "between" => true,
             "from" => organization,
-            "to" => head.dep == "prep" && reading.word(head.head as usize).eq_ignore_ascii_case("according") || organization && !told,
+            "to" => {
+                head.dep == "prep" && reading.word(head.head as usize).eq_ignore_ascii_case("according")
+                    || organization && !told
+            }
             _ => false,
         },
         _ => false,

@@ -132,13 +132,13 @@ impl Names {
             names.split('|').for_each(|n| out.add(n, index));
         }
         for (line, text) in entries(WORDS) {
-            let (word, sector) = text
-                .split_once('\t')
-                .ok_or_else(|| fault("organizations_words.tsv", line, "expected word, sector"))?;
+            let (word, sector) =
+                text.split_once('\t').ok_or_else(|| fault("organizations_words.tsv", line, "expected word, sector"))?;
             out.words.insert(word, given(sector));
         }
         for (line, text) in entries(FIRST_NAMES) {
-            let (name, gender) = text.split_once('\t').ok_or_else(|| fault("names.tsv", line, "expected name, f or m"))?;
+            let (name, gender) =
+                text.split_once('\t').ok_or_else(|| fault("names.tsv", line, "expected name, f or m"))?;
             let gender = gender.chars().next().filter(|g| matches!(g, 'f' | 'm'));
             out.first_names
                 .insert(fold::key(name), gender.ok_or_else(|| fault("names.tsv", line, "expected `f` or `m`"))?);

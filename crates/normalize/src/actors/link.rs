@@ -134,7 +134,8 @@ impl Linker<'_> {
     /// Single people called by their nationality: the person of that country spoken of last, or somebody new.
     fn nationals(&mut self, one: Vec<(usize, &'static str)>) {
         for (m, code) in one {
-            let definite = lower(self.reading.word(self.found[m].span.start)) != "an" && lower(self.reading.word(self.found[m].span.start)) != "a";
+            let definite = lower(self.reading.word(self.found[m].span.start)) != "an"
+                && lower(self.reading.word(self.found[m].span.start)) != "a";
             let last = self.before(m, 30).find_map(|(_, id)| {
                 let e = &self.registry.all[id];
                 (e.kind == ActorKind::Person && e.traits.country.is_none_or(|c| c == code)).then_some(id)
@@ -155,7 +156,8 @@ impl Linker<'_> {
     /// Whether a noun of nationality is one person: "an Australian", not "Australians" or "the French".
     fn singular(&self, f: &Found) -> bool {
         let word = self.reading.word(f.head);
-        matches!(self.reading.tokens[f.head].tag, "NN" | "NNP") && (word.ends_with("an") || word.ends_with("man") || word.ends_with('i'))
+        matches!(self.reading.tokens[f.head].tag, "NN" | "NNP")
+            && (word.ends_with("an") || word.ends_with("man") || word.ends_with('i'))
     }
 
     fn country(&mut self, m: usize, code: &'static str) {
@@ -187,7 +189,12 @@ impl Linker<'_> {
     /// Whether a capital stands for the government here and not for the city.
     fn acts(&self, f: &Found) -> bool {
         let next = self.reading.tokens.get(f.name.end).map(|_| self.reading.word(f.name.end));
-        if next == Some(",") && self.found.iter().any(|o| o.name.start == f.name.end + 1 && matches!(o.what, What::Country(_) | What::Place(_))) {
+        if next == Some(",")
+            && self
+                .found
+                .iter()
+                .any(|o| o.name.start == f.name.end + 1 && matches!(o.what, What::Country(_) | What::Place(_)))
+        {
             return false;
         }
         match self.dep(f) {
@@ -196,14 +203,15 @@ impl Linker<'_> {
             "conj" => {
                 // "Moscow and Kyiv agreed": as the first of them.
                 let first = self.tree.ancestors(self.reading, f.head).find(|&t| self.reading.tokens[t].dep != "conj");
-                first.and_then(|_| {
-                    let mut at = f.head;
-                    while self.reading.tokens[at].dep == "conj" {
-                        at = self.reading.tokens[at].head as usize;
-                    }
-                    self.at.get(&at)
-                })
-                .is_some_and(|&o| o < self.found.len() && self.found[o].head != f.head && self.acts(&self.found[o]))
+                first
+                    .and_then(|_| {
+                        let mut at = f.head;
+                        while self.reading.tokens[at].dep == "conj" {
+                            at = self.reading.tokens[at].head as usize;
+                        }
+                        self.at.get(&at)
+                    })
+                    .is_some_and(|&o| o < self.found.len() && self.found[o].head != f.head && self.acts(&self.found[o]))
             }
             _ => false,
         }
@@ -214,7 +222,18 @@ impl Linker<'_> {
         let t = &self.reading.tokens[f.head];
         let argument = matches!(
             t.dep,
-            "nsubj" | "nsubjpass" | "dobj" | "pobj" | "conj" | "ROOT" | "attr" | "appos" | "poss" | "dative" | "iobj" | "agent"
+            "nsubj"
+                | "nsubjpass"
+                | "dobj"
+                | "pobj"
+                | "conj"
+                | "ROOT"
+                | "attr"
+                | "appos"
+                | "poss"
+                | "dative"
+                | "iobj"
+                | "agent"
         );
         let noun = matches!(t.tag, "NNPS" | "NNS" | "NNP" | "NN");
         let article = f.span.start < f.name.start;
@@ -222,7 +241,8 @@ impl Linker<'_> {
     }
 
     fn organizations(&mut self) {
-        let mut order: Vec<usize> = (0..self.found.len()).filter(|&m| self.found[m].what == What::Organization).collect();
+        let mut order: Vec<usize> =
+            (0..self.found.len()).filter(|&m| self.found[m].what == What::Organization).collect();
         // Longer names first, so that short forms find them.
         order.sort_by_key(|&m| (std::cmp::Reverse(self.found[m].name.len()), m));
         for m in order {
@@ -462,9 +482,14 @@ impl Linker<'_> {
             }
         }
         // The same by the words alone.
-        for &o in f.span.start.checked_sub(2).and_then(|t| self.at.get(&t)).iter().chain(
-            f.span.start.checked_sub(1).and_then(|t| self.at.get(&t)).iter(),
-        ) {
+        for &o in f
+            .span
+            .start
+            .checked_sub(2)
+            .and_then(|t| self.at.get(&t))
+            .iter()
+            .chain(f.span.start.checked_sub(1).and_then(|t| self.at.get(&t)).iter())
+        {
             let other = &self.found[*o];
             if other.name.end + 1 == f.span.start && self.reading.word(other.name.end) == "," {
                 if let Some((_, range)) = self.describer.after(other.name.end) {
@@ -494,7 +519,8 @@ impl Linker<'_> {
         let f = &self.found[m];
         let phrase = traits.noun.clone().unwrap_or_default();
         let first = lower(self.reading.word(f.span.start));
-        let definite = matches!(first.as_str(), "the" | "this" | "that" | "these" | "those") || self.reading.tokens[f.span.start].tag == "PRP$";
+        let definite = matches!(first.as_str(), "the" | "this" | "that" | "these" | "those")
+            || self.reading.tokens[f.span.start].tag == "PRP$";
         let indefinite = matches!(first.as_str(), "a" | "an" | "another" | "some" | "no" | "any" | "every" | "each");
         match noun.class {
             Class::Government => {
@@ -507,7 +533,8 @@ impl Linker<'_> {
                     (e.kind == ActorKind::Person).then_some(e.traits.country).flatten()
                 });
                 if let Some(code) = traits.country.or(leader) {
-                    let kind = if self.lexicon.countries.is_state(code) { ActorKind::Country } else { ActorKind::Place };
+                    let kind =
+                        if self.lexicon.countries.is_state(code) { ActorKind::Country } else { ActorKind::Place };
                     return Some(self.registry.by_key_or(kind, code, || {
                         let mut e = Entity::new(kind);
                         e.traits = Traits { country: Some(code), sector: Some("GOV"), ..Traits::default() };
@@ -594,9 +621,10 @@ impl Linker<'_> {
             let e = &self.registry.all[id];
             let named = e.kind == ActorKind::Person && !e.plural;
             let country = traits.country.is_none() || e.traits.country.is_none() || traits.country == e.traits.country;
-            let noun = e.nouns.iter().any(|n| {
-                n == phrase || phrase == last && n.rsplit([' ', '-']).next().is_some_and(|l| l == last)
-            });
+            let noun = e
+                .nouns
+                .iter()
+                .any(|n| n == phrase || phrase == last && n.rsplit([' ', '-']).next().is_some_and(|l| l == last));
             let former = traits.former == e.traits.former || !traits.former;
             (named && country && noun && former).then_some(id)
         })
@@ -673,7 +701,10 @@ impl Linker<'_> {
             let fits = match which {
                 Pronoun::He => e.kind == ActorKind::Person && !e.plural && e.traits.gender != Some('f'),
                 Pronoun::She => e.kind == ActorKind::Person && !e.plural && e.traits.gender != Some('m'),
-                Pronoun::It => matches!(e.kind, ActorKind::Country | ActorKind::Organization | ActorKind::Place) && !self.adjective(other),
+                Pronoun::It => {
+                    matches!(e.kind, ActorKind::Country | ActorKind::Organization | ActorKind::Place)
+                        && !self.adjective(other)
+                }
                 Pronoun::They => e.plural || e.kind == ActorKind::Organization,
             };
             // "Lee met him": not the subject of the same verb.
@@ -717,5 +748,6 @@ fn same_person(full: &[String], own: &[String]) -> bool {
         return full.last() == Some(last) || full.first() == Some(first);
     }
     // "Shigeru Ishiba" and "Ishiba Shigeru", "Juan Santos" and "Juan Manuel Santos".
-    own.iter().all(|w| full.contains(w)) && (full.last() == Some(last) || full.last() == Some(first) || full.first() == Some(first))
+    own.iter().all(|w| full.contains(w))
+        && (full.last() == Some(last) || full.last() == Some(first) || full.first() == Some(first))
 }

@@ -56,7 +56,9 @@ impl Cast {
         let noun = |m: &Mention| self.actors[m.actor].name.rsplit(' ').next().unwrap_or("").to_string();
         let shared = noun(at);
         // The adjective stands right before the "and" or comma that begins the rest.
-        while let Some(other) = at.first.checked_sub(2).and_then(|t| self.by_head[t]).map(|m| &self.mentions[m as usize]) {
+        while let Some(other) =
+            at.first.checked_sub(2).and_then(|t| self.by_head[t]).map(|m| &self.mentions[m as usize])
+        {
             let group = self.actors[other.actor].kind == ActorKind::Group && other.kind != MentionKind::Pronoun;
             if !group || noun(other) != shared || out.contains(&other.actor) {
                 break;

@@ -85,8 +85,7 @@ impl Nouns {
                 "title" => Class::Title,
                 other => return Err(fault(format!("unknown class `{other}`"))),
             };
-            let noun =
-                Noun { sector: Some(sector).filter(|&s| s != "-"), by_organization, class, plural: false };
+            let noun = Noun { sector: Some(sector).filter(|&s| s != "-"), by_organization, class, plural: false };
             let (one, many) = words.split_once('|').map_or((words, None), |(o, m)| (o, Some(m)));
             let many = many.map_or_else(|| plural(one), str::to_string);
             out.add(many, Noun { plural: true, ..noun }, false);
@@ -118,9 +117,9 @@ impl Nouns {
         let word = lower(reading.word(last));
         let most = *self.last.get(word.as_str())?;
         let floor = floor.max((last + 1).saturating_sub(most));
-        (floor..last).find_map(|first| self.get(&lower(reading.span(first, last + 1))).map(|n| (first, n))).or_else(
-            || self.get(&word).map(|n| (last, n)),
-        )
+        (floor..last)
+            .find_map(|first| self.get(&lower(reading.span(first, last + 1))).map(|n| (first, n)))
+            .or_else(|| self.get(&word).map(|n| (last, n)))
     }
 }
 

@@ -100,7 +100,8 @@ fn side(
                 out.filled = true;
                 // "agreed to withdraw its troops from X": the troops are its own.
                 let forces = parties.syntax.lexicon.classes.noun_in("forces", &parties.syntax.lemma(head));
-                if matches!(source, Source::Complement(_)) && forces && parties.syntax.child(head, &["poss"]).is_some() {
+                if matches!(source, Source::Complement(_)) && forces && parties.syntax.child(head, &["poss"]).is_some()
+                {
                     continue;
                 }
                 let found = if target { parties.resolve_target(head) } else { parties.resolve(head) };

@@ -80,7 +80,8 @@ pub(super) fn spread_dates(events: &mut [Event]) {
             continue;
         }
         let same = known.get(&parties(e)).into_iter().flatten().copied().filter(|&k| {
-            events[k].status == e.status && (events[k].event_type == e.event_type || (meeting(&events[k]) && meeting(e)))
+            events[k].status == e.status
+                && (events[k].event_type == e.event_type || (meeting(&events[k]) && meeting(e)))
         });
         let same: Vec<usize> = same.collect();
         let Some(&first) = same.first() else { continue };

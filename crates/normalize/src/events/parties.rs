@@ -26,7 +26,8 @@ pub(super) struct Parties<'a> {
 impl<'a> Parties<'a> {
     /// With the datelines found.
     pub fn new(syntax: &'a Syntax<'a>, cast: &'a Cast, quotes: &'a [Quote]) -> Parties<'a> {
-        let datelines = syntax.reading.sentences.iter().filter_map(|s| dateline(syntax, s.start as usize, s.end as usize));
+        let datelines =
+            syntax.reading.sentences.iter().filter_map(|s| dateline(syntax, s.start as usize, s.end as usize));
         Parties { syntax, cast, quotes, datelines: datelines.collect() }
     }
 
@@ -140,7 +141,8 @@ impl<'a> Parties<'a> {
         self.resolve(i).or_else(|| {
             let s = self.syntax;
             let inside = |p: &usize| matches!(s.lower(*p).as_str(), "in" | "at" | "near" | "of" | "inside" | "outside");
-            let places = s.children(i, &["prep"]).filter(inside).flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>());
+            let places =
+                s.children(i, &["prep"]).filter(inside).flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>());
             let found: Vec<usize> = places.filter_map(|o| self.resolve(o)).flat_map(|(a, _)| a).collect();
             (!found.is_empty()).then_some((found, Grip::Near))
         })

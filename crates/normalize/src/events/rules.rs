@@ -73,7 +73,10 @@ fn references(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Pa
 /// "called to congratulate", "summoned the envoy to complain": the purpose of a verbal act was said with it.
 fn purposes(drafts: &mut [Draft], parties: &Parties) {
     for d in drafts.iter_mut() {
-        if d.standing.purpose && d.status == Status::Planned && parties.syntax.lexicon.ontology.done_by_saying(&d.code.kind) {
+        if d.standing.purpose
+            && d.status == Status::Planned
+            && parties.syntax.lexicon.ontology.done_by_saying(&d.code.kind)
+        {
             d.status = Status::Actual;
         }
     }

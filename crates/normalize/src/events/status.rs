@@ -94,9 +94,8 @@ fn mood(syntax: &Syntax, v: usize, depth: usize) -> Mood {
 
 /// Whether a verb stands in the past tense or the perfect, its own or that of the verb it is coordinated with.
 fn past(syntax: &Syntax, v: usize) -> bool {
-    let has = |words: &[&str]| {
-        syntax.children(v, &["aux", "auxpass"]).any(|c| words.contains(&syntax.lower(c).as_str()))
-    };
+    let has =
+        |words: &[&str]| syntax.children(v, &["aux", "auxpass"]).any(|c| words.contains(&syntax.lower(c).as_str()));
     syntax.tag(v) == "VBD"
         || has(&["was", "were", "had", "has", "have", "did", "'ve", "'d"])
         || (syntax.tag(v) == "VBN" && syntax.child(v, &["aux", "auxpass"]).is_none())
@@ -200,7 +199,11 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
                     out.status = if conditional { Status::Hypothetical } else { Status::Planned };
                 }
                 out.purpose |= counts && !conditional && syntax.is_infinitive(at);
-                out.governors.push(Governor { token: head, effect: Some(Effect::Actual), content: content && syntax.is_infinitive(at) });
+                out.governors.push(Governor {
+                    token: head,
+                    effect: Some(Effect::Actual),
+                    content: content && syntax.is_infinitive(at),
+                });
                 counts = false;
                 content &= syntax.is_infinitive(at);
             }

@@ -278,7 +278,17 @@ fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
     if s.lexicon.noun(&lemma).is_some()
         || matches!(
             lemma.as_str(),
-            "rate" | "average" | "total" | "price" | "value" | "cost" | "sum" | "amount" | "level" | "worth" | "magnitude"
+            "rate"
+                | "average"
+                | "total"
+                | "price"
+                | "value"
+                | "cost"
+                | "sum"
+                | "amount"
+                | "level"
+                | "worth"
+                | "magnitude"
         )
     {
         for c in tree.children_by(s.reading, noun, &["prep"]) {
@@ -329,9 +339,7 @@ fn stated(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Option<Range<usi
         let aim = tree
             .children_by(s.reading, verb, &["prep"])
             .chain(tree.children_by(s.reading, site.anchor, &["prep"]))
-            .filter(|&p| {
-                p >= site.core.end && matches!(s.reading.word(p), "for" | "on" | "in")
-            })
+            .filter(|&p| p >= site.core.end && matches!(s.reading.word(p), "for" | "on" | "in"))
             .find_map(|p| tree.children_by(s.reading, p, &["pobj", "pcomp"]).next());
         let passive = tree.children_by(s.reading, verb, &["nsubjpass"]).next();
         let best = match (aim, object) {
@@ -438,7 +446,9 @@ pub(super) fn subject(s: &Scene, tree: &Tree, verb: usize) -> Option<usize> {
 fn clause(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
     let tokens = &s.reading.tokens;
     // "48 hours to respond to the offer"
-    if let Some(c) = tree.children_by(s.reading, site.anchor, &["acl"]).find(|&c| c >= site.core.end && tokens[c].tag == "VB") {
+    if let Some(c) =
+        tree.children_by(s.reading, site.anchor, &["acl"]).find(|&c| c >= site.core.end && tokens[c].tag == "VB")
+    {
         let r = tree.range(c);
         return Some(c..r.end.min(c + 12));
     }

@@ -551,7 +551,8 @@ impl Lexicon {
     pub(super) fn numeric(&self, word: &str) -> bool {
         self.numbers.contains_key(word)
             || word.ends_with("fold")
-            || word.as_bytes().first().is_some_and(u8::is_ascii_uppercase) && self.numbers.contains_key(lower(word).as_ref())
+            || word.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
+                && self.numbers.contains_key(lower(word).as_ref())
     }
 
     /// The qualifier that the phrase before a number states.

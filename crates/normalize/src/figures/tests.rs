@@ -120,7 +120,9 @@ fn flat(text: &str) -> Reading {
 #[test]
 fn publishers_decide_the_dollar() {
     let lexicons = Lexicons::load().expect("the built-in lexicons load");
-    for (domain, unit) in [("theage.com.au", "AUD"), ("cbc.ca", "CAD"), ("straitstimes.com", "SGD"), ("example.org", "USD")] {
+    for (domain, unit) in
+        [("theage.com.au", "AUD"), ("cbc.ca", "CAD"), ("straitstimes.com", "SGD"), ("example.org", "USD")]
+    {
         let article = Article { domain: Some(domain.to_string()), ..Article::default() };
         let found = measured(&article, &flat("Tickets cost $12.50 at the door"), &lexicons);
         assert_eq!(found.first().map(|f| f.unit.as_str()), Some(unit), "{domain}");
@@ -149,9 +151,47 @@ fn odd_input_does_no_harm() {
     let long = "9".repeat(400);
     let deep = "1,000,".repeat(300);
     for text in [
-        "", "$", "-", "%", "1", "½", "1/0", "0/0", "$-", "a", "half", "minus", "№ 5", "1e999", "1.2.3.4", "…5…", "between 5 and",
-        "from to", "5 to", "5 -", "5–", "twenty", "hundred", "٣ 3", "5 million million million", "US$ US$ 5", "€€5€€", "(5", "5'",
-        long.as_str(), deep.as_str(), "e1e2e3", "0x10", "5 per", "5 a", "5%%%", "up to", "no. ", "one in", "ten to", "🙂5🙂",
+        "",
+        "$",
+        "-",
+        "%",
+        "1",
+        "½",
+        "1/0",
+        "0/0",
+        "$-",
+        "a",
+        "half",
+        "minus",
+        "№ 5",
+        "1e999",
+        "1.2.3.4",
+        "…5…",
+        "between 5 and",
+        "from to",
+        "5 to",
+        "5 -",
+        "5–",
+        "twenty",
+        "hundred",
+        "٣ 3",
+        "5 million million million",
+        "US$ US$ 5",
+        "€€5€€",
+        "(5",
+        "5'",
+        long.as_str(),
+        deep.as_str(),
+        "e1e2e3",
+        "0x10",
+        "5 per",
+        "5 a",
+        "5%%%",
+        "up to",
+        "no. ",
+        "one in",
+        "ten to",
+        "🙂5🙂",
     ] {
         for f in measured(&Article::default(), &flat(text), &lexicons) {
             assert!(f.start < f.end && f.end <= text.chars().count() as u32 && f.value.is_finite(), "{text}: {f:?}");

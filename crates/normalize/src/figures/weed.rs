@@ -244,17 +244,17 @@ fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) -> bool {
         return true;
     }
     // A table: three numbers in a row; of two, the second is a name: "400 737 Max jets".
-    let row = |k: usize| atoms.kind(k) == Some(Kind::Digits) && atoms.list[k].spaced && (k == 0 || atoms.list[k - 1].kind == Kind::Digits);
+    let row = |k: usize| {
+        atoms.kind(k) == Some(Kind::Digits)
+            && atoms.list[k].spaced
+            && (k == 0 || atoms.list[k - 1].kind == Kind::Digits)
+    };
     let table = row(last) && row(last + 1) || first > 0 && row(first) && row(last);
     if table || first > 0 && row(first) {
         return true;
     }
     // "23-7" after a team is a score.
-    if atoms.dash(last)
-        && atoms.glued(last)
-        && atoms.glued(last + 1)
-        && atoms.kind(last + 1) == Some(Kind::Digits)
-    {
+    if atoms.dash(last) && atoms.glued(last) && atoms.glued(last + 1) && atoms.kind(last + 1) == Some(Kind::Digits) {
         // "787-9" is a model.
         return a.number.value > 150.0 && atoms.list[last + 1].value < 20.0;
     }
@@ -526,7 +526,11 @@ fn apposed(s: &Scene, first: usize) -> bool {
         matches!(token.entity_type, "GPE" | "LOC" | "DATE" | "TIME" | "EVENT" | "FAC" | "LAW" | "MONEY" | "PERCENT");
     let name = token.entity_type == "PERSON" || token.tag == "NNP" && !other && token.dep != "npadvmod";
     // "the senator, 66, said"
-    let person = token.tag == "NN" && !other && atoms.text(first - 1) == "," && atoms.text(first + 1) == "," && atoms.list[first].value >= 13.0;
+    let person = token.tag == "NN"
+        && !other
+        && atoms.text(first - 1) == ","
+        && atoms.text(first + 1) == ","
+        && atoms.list[first].value >= 13.0;
     name || person
 }
 

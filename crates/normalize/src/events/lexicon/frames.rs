@@ -117,7 +117,8 @@ pub(crate) struct Frames {
     index: HashMap<SmolStr, Vec<Entry>>,
 }
 
-const ROLES: &[&str] = &["subj", "obj", "iobj", "that", "inf", "ing", "whether", "must", "purpose", "oprd", "mod", "acomp"];
+const ROLES: &[&str] =
+    &["subj", "obj", "iobj", "that", "inf", "ing", "whether", "must", "purpose", "oprd", "mod", "acomp"];
 
 impl Frames {
     /// Parses all files of frames.
