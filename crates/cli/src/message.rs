@@ -7,8 +7,6 @@ use std::fmt;
 pub enum Failure {
     /// It could not run: exit status 1.
     Run { message: String, hint: Option<String> },
-    /// It was called wrongly: exit status 2.
-    Usage { message: String, hint: Option<String> },
     /// Standard output was closed.
     BrokenPipe,
 }
@@ -23,7 +21,6 @@ impl Failure {
     pub fn status(&self) -> u8 {
         match self {
             Failure::Run { .. } => 1,
-            Failure::Usage { .. } => 2,
             Failure::BrokenPipe => 0,
         }
     }
@@ -32,7 +29,6 @@ impl Failure {
     pub fn with_hint(self, hint: Option<String>) -> Failure {
         match self {
             Failure::Run { message, .. } => Failure::Run { message, hint },
-            Failure::Usage { message, .. } => Failure::Usage { message, hint },
             Failure::BrokenPipe => Failure::BrokenPipe,
         }
     }
@@ -41,7 +37,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Run { message, hint } | Failure::Usage { message, hint } => {
+            Failure::Run { message, hint } => {
                 write!(f, "\u{1b}[1;31merror:\u{1b}[0m {message}")?;
                 match hint {
                     Some(hint) => write!(f, "\n\u{1b}[1;36mhint:\u{1b}[0m {hint}"),
