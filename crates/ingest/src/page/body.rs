@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::furniture::{self, fold};
+use super::main_text;
+use super::tree::Tree;
 use crate::{clean, dates};
 
-/// The paragraphs of a slim page's article, apart by blank lines.
-pub fn of(slim: &str, told: Option<&str>, title: Option<&str>, authors: &[String]) -> String {
-    let found = extract(slim);
-    let lines: Vec<&str> = found.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+/// The paragraphs of a page's article, apart by blank lines.
+pub fn of(tree: &Tree, told: Option<&str>, title: Option<&str>, authors: &[String]) -> String {
+    let found: Vec<String> = main_text::of(tree).iter().map(|line| clean::line(&line.text)).collect();
+    let lines: Vec<&str> = found.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
     let lines = without_head(&lines, title, authors);
     let told = told.map(clean::body).unwrap_or_default();
     let lines = furniture::without(confirmed(lines, &told));
@@ -19,11 +21,6 @@ pub fn of(slim: &str, told: Option<&str>, title: Option<&str>, authors: &[String
         return told;
     }
     lines.join("\n\n")
-}
-
-fn extract(slim: &str) -> String {
-    let options = rs_trafilatura::Options { include_comments: false, ..Default::default() };
-    rs_trafilatura::extract_with_options(slim, &options).map(|found| found.content_text).unwrap_or_default()
 }
 
 /// How many lines before the text may be a repeated title, a byline or a date.
