@@ -8,8 +8,10 @@ mod furniture;
 mod linked;
 mod main_text;
 mod marks;
+mod outline;
 mod scan;
 mod title;
+mod told;
 mod tree;
 
 use std::borrow::Cow;

@@ -35,7 +35,7 @@ impl Block {
         if self.linked * 2 > self.words || self.words < 5 || self.words < 12 && !self.ends_sentence() {
             return 0;
         }
-        self.text.len() * (self.words - self.linked) / self.words
+        self.text.len() * (self.words - 2 * self.linked) / self.words
     }
 
     fn add(&mut self, text: &str, linked: bool, bold: bool) {

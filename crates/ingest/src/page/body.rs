@@ -1,20 +1,25 @@
 //! The body is the text that a reader of the page came for. A library finds it; what the page says of its article then
 //! corrects what the library took for text.
 
-use std::collections::BTreeSet;
-
 use super::furniture::{self, fold};
 use super::main_text;
+use super::told::Told;
 use super::tree::Tree;
 use crate::{clean, dates};
 
 /// The paragraphs of a page's article, apart by blank lines.
 pub fn of(tree: &Tree, told: Option<&str>, title: Option<&str>, authors: &[String]) -> String {
-    let found: Vec<String> = main_text::of(tree).iter().map(|line| clean::line(&line.text)).collect();
+    let told = told.map(clean::body).unwrap_or_default();
+    let known = Told::new(&told);
+    let found = main_text::of(tree, known.as_ref(), title);
+    let found: Vec<String> = found.iter().map(|line| clean::line(&line.text)).collect();
     let lines: Vec<&str> = found.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
     let lines = without_head(&lines, title, authors);
-    let told = told.map(clean::body).unwrap_or_default();
-    let lines = furniture::without(confirmed(lines, &told));
+    let lines = match &known {
+        Some(known) => confirmed(lines, known),
+        None => lines,
+    };
+    let lines = furniture::without(lines);
     let length: usize = lines.iter().map(|line| line.len()).sum();
     // A page that its own scripts fill has its text only in what it tells.
     if told.len() > 200 && length * 2 < told.len() {
@@ -41,28 +46,11 @@ fn without_head<'a>(lines: &[&'a str], title: Option<&str>, authors: &[String]) 
 }
 
 /// Where the page tells its whole text, only lines that are in it.
-fn confirmed<'a>(lines: Vec<&'a str>, told: &str) -> Vec<&'a str> {
-    let told_words = words(told);
-    if told_words.len() < 100 {
-        return lines;
-    }
-    let known: BTreeSet<&[String]> = told_words.windows(3).collect();
-    let share = |line: &str| {
-        let line = words(line);
-        let count = line.windows(3).filter(|shingle| known.contains(shingle)).count();
-        if line.len() < 3 { (usize::from(told.contains(line.join(" ").as_str())), 1) } else { (count, line.len() - 2) }
-    };
-    let shares: Vec<(usize, usize)> = lines.iter().map(|line| share(line)).collect();
-    // Whole, if what the library found holds nearly all of it, and its own long last paragraph is in it.
-    let confirmed: usize = shares.iter().map(|(count, _)| count).sum();
-    let last = lines.iter().zip(&shares).rev().find(|(line, _)| line.len() > 150);
-    let is_whole = confirmed * 10 >= known.len() * 8 && confirmed * 2 >= shares.iter().map(|share| share.1).sum();
-    if !is_whole || last.is_none() {
+fn confirmed<'a>(lines: Vec<&'a str>, told: &Told) -> Vec<&'a str> {
+    let shares: Vec<(usize, usize)> = lines.iter().map(|line| told.share(line)).collect();
+    let (confirmed, all) = shares.iter().fold((0, 0), |sum, share| (sum.0 + share.0, sum.1 + share.1));
+    if !told.is_whole(confirmed) || confirmed * 2 < all {
         return lines;
     }
     lines.into_iter().zip(shares).filter(|(_, (count, all))| count * 2 >= *all).map(|(line, _)| line).collect()
-}
-
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }

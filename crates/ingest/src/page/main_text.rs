@@ -1,10 +1,15 @@
-//! The main text is the part of a page that its reader came for: the element in which most of the prose stands together,
-//! without what is marked as something else, and without what does not read as text.
+//! The main text is the part of a page that its reader came for: the element whose own paragraphs are most of the prose,
+//! those beside it that are built in the same way, and the summary above it; without what is marked as something else,
+//! and without what does not read as text.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::blocks::{self, Block};
-use super::marks::{Mark, Marks};
+use super::furniture::fold;
+use super::marks::Mark;
+use super::outline::{Outline, holder};
+use super::told::Told;
 use super::tree::{Kind, Tree};
 
 /// A line of the article.
@@ -16,94 +21,173 @@ pub struct Line {
 }
 
 /// The lines of a page's main text, in order.
-pub fn of(tree: &Tree) -> Vec<Line> {
+pub fn of(tree: &Tree, told: Option<&Told>, title: Option<&str>) -> Vec<Line> {
     let blocks = blocks::of(tree);
-    let page = Page::new(tree, &blocks);
-    let Some(main) = page.main() else { return Vec::new() };
-    let kept = page.kept(main);
-    let lines = blocks.into_iter().zip(kept).filter(|(_, kept)| *kept);
-    let is_heading = |block: &Block| matches!(tree.kind(block.element), Kind::Heading(_));
+    let page = Page::new(tree, &blocks, told, &title.map(fold).unwrap_or_default());
+    let Some(parts) = page.parts() else { return Vec::new() };
+    let kept = page.kept(&parts);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut row = None;
+    for (block, _) in blocks.into_iter().zip(kept).filter(|(_, kept)| *kept) {
+        // The cells of a row are one line.
+        let of_row = row_of(tree, block.element);
+        match lines.last_mut() {
+            Some(line) if of_row.is_some() && of_row == row => {
+                line.text.push(' ');
+                line.text.push_str(&block.text);
+            }
+            _ => lines.push(Line {
+                is_heading: matches!(tree.kind(block.element), Kind::Heading(_)),
+                continues: block.continues,
+                text: block.text,
+            }),
+        }
+        row = of_row;
+    }
     lines
-        .map(|(block, _)| Line { is_heading: is_heading(&block), continues: block.continues, text: block.text })
-        .collect()
+}
+
+fn row_of(tree: &Tree, mut at: usize) -> Option<usize> {
+    for _ in 0..3 {
+        match tree.kind(at) {
+            Kind::Row => return Some(at),
+            _ => at = tree.parent(at),
+        }
+    }
+    None
 }
 
 struct Page<'a, 'b> {
     tree: &'b Tree<'a>,
     blocks: &'b [Block],
-    /// By element: its mark; `Drop` and `Never` also for all that stands in such an element.
-    marks: Vec<Mark>,
-    /// By element: the prose in it, without what is dropped.
-    prose: Vec<usize>,
+    outline: Outline,
+    /// The block that repeats the title.
+    title: Option<usize>,
 }
 
+/// How far above the best element others of its kind are looked for.
+const CLIMB_MAX: usize = 6;
+
 impl<'a, 'b> Page<'a, 'b> {
-    fn new(tree: &'b Tree<'a>, blocks: &'b [Block]) -> Self {
-        let mut names = Marks::default();
-        let count = tree.nodes.len();
-        // 1. All prose, to tell what holds most of the page.
-        let mut prose = vec![0_usize; count];
-        let mut used = vec![false; count];
-        for block in blocks {
-            prose[block.element] += block.prose();
-            used[block.element] = true;
+    fn new(tree: &'b Tree<'a>, blocks: &'b [Block], told: Option<&Told>, title: &str) -> Self {
+        let mut weights: Vec<usize> = blocks.iter().map(Block::prose).collect();
+        if let Some(told) = told {
+            let shares: Vec<(usize, usize)> = blocks.iter().map(|block| told.share(&block.text)).collect();
+            if told.is_whole(shares.iter().map(|share| share.0).sum()) {
+                for (weight, (count, all)) in weights.iter_mut().zip(shares) {
+                    if count * 2 < all {
+                        *weight = 0;
+                    }
+                }
+            }
         }
-        for at in (1..count).rev() {
-            let parent = tree.parent(at);
-            prose[parent] += prose[at];
-            used[parent] |= used[at];
-        }
-        // 2. What is dropped, with all in it.
-        let all = prose[0];
-        let mut marks = vec![Mark::None; count];
-        for at in 1..count {
-            let Some(element) = tree.element(at).filter(|_| used[at]) else { continue };
-            let own = if element.kind.is_line() { Mark::None } else { names.of(element) };
-            let own = match element.kind {
-                Kind::Never => Mark::Never,
-                Kind::Aside => own.max(Mark::Drop),
-                _ if element.hidden => own.max(Mark::Drop),
-                _ => own,
-            };
-            let is_most = prose[at] * 2 > all;
-            let own = if own == Mark::Drop && is_most { Mark::None } else { own };
-            let above = marks[tree.parent(at)];
-            marks[at] = if above >= Mark::Drop { above } else { own };
-        }
-        // 3. The prose that is left.
-        prose.fill(0);
-        for block in blocks.iter().filter(|block| marks[block.element] < Mark::Drop) {
-            prose[block.element] += block.prose();
-        }
-        for at in (1..count).rev() {
-            prose[tree.parent(at)] += prose[at];
-        }
-        Page { tree, blocks, marks, prose }
+        let headings = || {
+            blocks.iter().enumerate().filter_map(|(at, block)| match tree.kind(block.element) {
+                Kind::Heading(rank) => Some((at, rank, block)),
+                _ => None,
+            })
+        };
+        let title = headings()
+            .find(|(_, _, block)| !title.is_empty() && fold(&block.text) == title)
+            .or_else(|| headings().find(|(_, rank, block)| *rank == 1 && block.words > 2))
+            .map(|(at, ..)| at);
+        Page { tree, blocks, outline: Outline::new(tree, blocks, &weights), title }
     }
 
-    /// The innermost element that holds nearly all prose.
-    fn main(&self) -> Option<usize> {
-        let all = self.prose[0];
-        if all == 0 {
-            return None;
+    /// The parts of the page that are the article, in order.
+    fn parts(&self) -> Option<Vec<Range<usize>>> {
+        let mut best = self.best()?;
+        let mut parts = vec![best..self.tree.end(best)];
+        let mut prose = self.outline.prose[best];
+        for level in 0..CLIMB_MAX {
+            let around = self.tree.parent(best);
+            if best == 0 || self.is("article", best) || self.is("main", best) {
+                break;
+            }
+            let like: Vec<usize> = self
+                .children(around)
+                .filter(|&at| at != best && self.outline.prose[at] > 0 && self.is_like(at, best, level))
+                .collect();
+            let more: usize = like.iter().map(|&at| self.outline.prose[at]).sum();
+            if more * 10 > prose {
+                parts.extend(like.into_iter().map(|at| at..self.tree.end(at)));
+                prose += more;
+            }
+            best = around;
         }
-        // A container that its site names, if much stands in it.
-        let named = (1..self.tree.nodes.len())
-            .filter(|&at| self.marks[at] == Mark::Body && self.prose[at] * 2 > all)
-            .min_by_key(|&at| (std::cmp::Reverse(self.prose[at]), std::cmp::Reverse(at)));
-        let mut main = named.unwrap_or(0);
-        loop {
-            let here = self.prose[main];
-            let inner = self.children(main).max_by_key(|&at| (self.prose[at], std::cmp::Reverse(at)));
-            match inner {
-                Some(at) if self.prose[at] * 4 >= here * 3 && !self.is_text(at) => main = at,
-                _ => return Some(main),
+        parts.sort_by_key(|part| part.start);
+        Some(parts)
+    }
+
+    /// The region that the title stands in: the innermost element around it with much prose.
+    fn region(&self) -> Range<usize> {
+        let all = self.outline.prose[0];
+        let Some(title) = self.title else { return 0..self.tree.nodes.len() };
+        let mut at = self.blocks[title].element;
+        while at != 0 && self.outline.prose[at] * 8 < all {
+            at = self.tree.parent(at);
+        }
+        at..self.tree.end(at)
+    }
+
+    /// The element with the most prose of its own, counting half of what its children have and a quarter of what theirs
+    /// have; more if its site names it so.
+    fn best(&self) -> Option<usize> {
+        let count = self.tree.nodes.len();
+        let mut score: Vec<usize> = self.outline.own.iter().map(|own| own * 8).collect();
+        for at in (1..count).rev() {
+            let own = self.outline.own[at] * 8;
+            let mut above = at;
+            for share in [2, 4] {
+                if above == 0 || own == 0 {
+                    break;
+                }
+                above = self.tree.parent(above);
+                score[above] += own / share;
+            }
+        }
+        let region = self.region();
+        for (at, score) in score.iter_mut().enumerate() {
+            if region.contains(&at) {
+                *score = *score * 3 / 2;
+            }
+            *score = match (self.outline.marks[at], self.tree.element(at)) {
+                (Mark::Body, _) => *score * 2,
+                (_, Some(element)) if element.name.eq_ignore_ascii_case("article") => *score * 3 / 2,
+                _ => *score,
+            };
+        }
+        // The first of the best.
+        (0..count).max_by_key(|&at| (score[at], std::cmp::Reverse(at))).filter(|&at| score[at] > 0)
+    }
+
+    fn is(&self, name: &str, at: usize) -> bool {
+        self.tree.element(at).is_some_and(|element| element.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether two elements side by side are built in the same way, or the one is a paragraph by itself.
+    fn is_like(&self, at: usize, best: usize, level: usize) -> bool {
+        let (Some(one), Some(other)) = (self.tree.element(at), self.tree.element(best)) else { return false };
+        match one.kind {
+            Kind::Paragraph | Kind::Heading(_) | Kind::Quote | Kind::List => level == 0,
+            _ => {
+                let first = |class: &'a str| class.split_ascii_whitespace().next().unwrap_or_default();
+                one.name.eq_ignore_ascii_case(other.name)
+                    && first(one.class) == first(other.class)
+                    && !self.has_many_links(at)
             }
         }
     }
 
-    fn is_text(&self, at: usize) -> bool {
-        matches!(self.tree.kind(at), Kind::Paragraph | Kind::Heading(_) | Kind::Item | Kind::Inline | Kind::Link)
+    /// Teasers are links with a line under them.
+    fn has_many_links(&self, at: usize) -> bool {
+        let inside = at..self.tree.end(at);
+        let first = self.blocks.partition_point(|block| block.element < inside.start);
+        let (words, linked) = self.blocks[first..]
+            .iter()
+            .take_while(|block| inside.contains(&block.element))
+            .fold((0, 0), |sum, block| (sum.0 + block.words, sum.1 + block.linked));
+        linked * 5 > words
     }
 
     fn children(&self, at: usize) -> impl Iterator<Item = usize> {
@@ -119,16 +203,22 @@ impl<'a, 'b> Page<'a, 'b> {
     }
 
     /// By block: whether it is a line of the article.
-    fn kept(&self, main: usize) -> Vec<bool> {
-        let inside = main..self.tree.end(main);
+    fn kept(&self, parts: &[Range<usize>]) -> Vec<bool> {
         let links = self.links_of_lists();
+        let start = parts.first().map_or(0, |part| part.start);
+        let title = self.title;
         let mut kept: Vec<bool> = self
             .blocks
             .iter()
-            .map(|block| {
-                inside.contains(&block.element)
-                    && self.marks[block.element] < Mark::Drop
-                    && self.reads_as_text(block, main, &links)
+            .enumerate()
+            .map(|(at, block)| {
+                let is_inside = parts.iter().any(|part| part.contains(&block.element));
+                let is_lead = !is_inside
+                    && block.element < start
+                    && title.is_some_and(|title| at > title)
+                    && self.is_lead(block);
+                !self.outline.is_dropped(block.element)
+                    && (is_lead || is_inside && self.reads_as_text(block, parts, &links))
             })
             .collect();
         // A heading stands over text.
@@ -145,7 +235,24 @@ impl<'a, 'b> Page<'a, 'b> {
         kept
     }
 
-    fn reads_as_text(&self, block: &Block, main: usize, links: &HashMap<usize, (usize, usize)>) -> bool {
+    /// A summary between the title and the text.
+    fn is_lead(&self, block: &Block) -> bool {
+        let mut at = block.element;
+        for _ in 0..3 {
+            if self.outline.marks[at] == Mark::Lead {
+                return block.words >= 5 && block.linked * 2 < block.words;
+            }
+            at = self.tree.parent(at);
+        }
+        false
+    }
+
+    fn reads_as_text(
+        &self,
+        block: &Block,
+        parts: &[Range<usize>],
+        links: &BTreeMap<usize, (usize, usize)>,
+    ) -> bool {
         let (words, linked) = match self.list_of(block.element).and_then(|list| links.get(&list)) {
             Some(counts) => *counts,
             None => (block.words, block.linked),
@@ -156,13 +263,16 @@ impl<'a, 'b> Page<'a, 'b> {
         match self.tree.kind(block.element) {
             Kind::Paragraph | Kind::Quote | Kind::Item | Kind::Cell => true,
             Kind::Heading(rank) => rank > 1,
-            _ => block.element == main || block.prose() > 0 || block.continues,
+            _ => {
+                let holder = holder(self.tree, block.element);
+                parts.iter().any(|part| part.start == holder) || block.prose() > 0 || block.continues
+            }
         }
     }
 
     /// By list and table: its words, and how many of them are links.
-    fn links_of_lists(&self) -> HashMap<usize, (usize, usize)> {
-        let mut counts: HashMap<usize, (usize, usize)> = HashMap::new();
+    fn links_of_lists(&self) -> BTreeMap<usize, (usize, usize)> {
+        let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for block in self.blocks {
             if let Some(list) = self.list_of(block.element) {
                 let count = counts.entry(list).or_default();
@@ -175,13 +285,15 @@ impl<'a, 'b> Page<'a, 'b> {
 
     /// The list or table that a block stands in.
     fn list_of(&self, mut at: usize) -> Option<usize> {
-        for _ in 0..4 {
+        let mut found = None;
+        for _ in 0..6 {
             match self.tree.kind(at) {
-                Kind::List => return Some(at),
-                Kind::Item | Kind::Paragraph | Kind::Heading(_) | Kind::Block => at = self.tree.parent(at),
-                _ => return None,
+                Kind::List | Kind::Table => found = Some(at),
+                Kind::Item | Kind::Cell | Kind::Row | Kind::Paragraph | Kind::Heading(_) | Kind::Block => {}
+                _ => break,
             }
+            at = self.tree.parent(at);
         }
-        None
+        found
     }
 }
