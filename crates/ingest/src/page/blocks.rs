@@ -1,6 +1,7 @@
 //! A block is a run of text that stands for itself on the page: a paragraph, a heading, an item of a list, or text right
 //! inside of a `div`, up to where the next block begins.
 
+use super::marks::Mark;
 use super::tree::{Content, Kind, Tree};
 
 /// A run of text and what tells whether it is prose.
@@ -93,6 +94,12 @@ pub fn of(tree: &Tree) -> Vec<Block> {
         match &node.content {
             Content::Text(text) => gather.block.add(text, links > 0, bold > 0),
             Content::Element(element) => match element.kind {
+                // A caption stands for itself, whatever element it is in.
+                Kind::Inline | Kind::Link if element.mark == Mark::Caption => {
+                    gather.next(at);
+                    around.push(at);
+                    open.push((node.end as usize, Kind::Block));
+                }
                 Kind::Break => gather.line(),
                 Kind::Link => {
                     links += 1;

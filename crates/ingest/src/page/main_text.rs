@@ -172,22 +172,24 @@ impl<'a, 'b> Page<'a, 'b> {
             Kind::Paragraph | Kind::Heading(_) | Kind::Quote | Kind::List => level == 0,
             _ => {
                 let first = |class: &'a str| class.split_ascii_whitespace().next().unwrap_or_default();
-                one.name.eq_ignore_ascii_case(other.name)
-                    && first(one.class) == first(other.class)
-                    && !self.has_many_links(at)
+                let is_alike = one.name.eq_ignore_ascii_case(other.name) && first(one.class) == first(other.class);
+                self.outline.marks[at] == Mark::Body || is_alike && self.linked_share(at) < 20
             }
         }
     }
 
-    /// Teasers are links with a line under them.
-    fn has_many_links(&self, at: usize) -> bool {
-        let inside = at..self.tree.end(at);
-        let first = self.blocks.partition_point(|block| block.element < inside.start);
-        let (words, linked) = self.blocks[first..]
-            .iter()
-            .take_while(|block| inside.contains(&block.element))
-            .fold((0, 0), |sum, block| (sum.0 + block.words, sum.1 + block.linked));
-        linked * 5 > words
+    /// Percent of an element's words that are links: teasers are links with a line under them.
+    fn linked_share(&self, at: usize) -> usize {
+        let (words, linked) =
+            self.inside(at).fold((0, 0), |sum, block| (sum.0 + block.words, sum.1 + block.linked));
+        linked * 100 / words.max(1)
+    }
+
+    /// The blocks in an element.
+    fn inside(&self, at: usize) -> impl Iterator<Item = &'b Block> {
+        let end = self.tree.end(at);
+        let first = self.blocks.partition_point(|block| block.element < at);
+        self.blocks[first..].iter().take_while(move |block| block.element < end)
     }
 
     fn children(&self, at: usize) -> impl Iterator<Item = usize> {
@@ -221,15 +223,15 @@ impl<'a, 'b> Page<'a, 'b> {
                     && (is_lead || is_inside && self.reads_as_text(block, parts, &links))
             })
             .collect();
-        // A heading stands over text.
-        let mut has_text = false;
+        // A heading stands over text, or right over a heading that does.
+        let mut stands = false;
+        let mut is_next = false;
         for (block, kept) in self.blocks.iter().zip(&mut kept).rev() {
-            match self.tree.kind(block.element) {
-                Kind::Heading(_) if *kept => {
-                    *kept = has_text;
-                    has_text = false;
-                }
-                _ => has_text |= *kept,
+            if matches!(self.tree.kind(block.element), Kind::Heading(_)) {
+                *kept &= stands;
+                (stands, is_next) = (stands && *kept, true);
+            } else if parts.iter().any(|part| part.contains(&block.element)) {
+                (stands, is_next) = (*kept || stands && !is_next, false);
             }
         }
         kept

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::tree::Element;
 
 /// What an element is said to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -14,6 +13,10 @@ pub enum Mark {
     Body,
     /// A summary above the text.
     Lead,
+    /// No part of the text, if only a few words stand in it.
+    Small,
+    /// Words under a picture, also where they stand in a line.
+    Caption,
     /// No part of the text, unless most of the page stands in it.
     Drop,
     /// No part of the text.
@@ -25,6 +28,8 @@ static WORDS: LazyLock<HashMap<&str, Mark>> = LazyLock::new(|| {
     let marks = lines.filter_map(|(kind, words)| match kind {
         "body" => Some((words, Mark::Body)),
         "lead" => Some((words, Mark::Lead)),
+        "small" => Some((words, Mark::Small)),
+        "caption" => Some((words, Mark::Caption)),
         "drop" => Some((words, Mark::Drop)),
         "never" => Some((words, Mark::Never)),
         _ => None,
@@ -46,18 +51,18 @@ pub struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    pub fn of(&mut self, element: &Element<'a>) -> Mark {
-        if element.property.eq_ignore_ascii_case("articleBody") {
-            return Mark::Body;
-        }
-        let role = match element.role {
-            "navigation" | "complementary" | "banner" | "contentinfo" | "dialog" | "search" | "alert" | "menu" => Mark::Drop,
+    /// What a role says.
+    pub fn of_role(&self, role: &str) -> Mark {
+        match role {
+            "navigation" | "complementary" | "banner" | "contentinfo" | "dialog" | "search" | "alert" | "menu" => {
+                Mark::Drop
+            }
             _ => Mark::None,
-        };
-        self.names(element.class).max(self.names(element.id)).max(role)
+        }
     }
 
-    fn names(&mut self, names: &'a str) -> Mark {
+    /// What classes or an id say: the strongest of them.
+    pub fn of_name(&mut self, names: &'a str) -> Mark {
         if names.is_empty() {
             return Mark::None;
         }

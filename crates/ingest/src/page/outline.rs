@@ -2,7 +2,7 @@
 //! part of the article.
 
 use super::blocks::Block;
-use super::marks::{Mark, Marks};
+use super::marks::Mark;
 use super::tree::{Kind, Tree};
 
 /// A page's elements, weighed.
@@ -15,36 +15,35 @@ pub struct Outline {
     pub own: Vec<usize>,
 }
 
+/// More words than a picture's caption or a teaser has.
+const SMALL_MAX: usize = 60;
+
 impl Outline {
     /// Weighs every element by the blocks in it; `weights` is the prose of each block.
     pub fn new(tree: &Tree, blocks: &[Block], weights: &[usize]) -> Self {
         let count = tree.nodes.len();
         // 1. All prose, to tell what holds most of the page.
         let mut prose = vec![0_usize; count];
-        let mut used = vec![false; count];
+        let mut words = vec![0_usize; count];
         for (block, weight) in blocks.iter().zip(weights) {
             prose[block.element] += weight;
-            used[block.element] = true;
+            words[block.element] += block.words;
         }
         for at in (1..count).rev() {
             let parent = tree.parent(at);
             prose[parent] += prose[at];
-            used[parent] |= used[at];
+            words[parent] += words[at];
         }
         // 2. What is dropped, with all in it.
-        let mut names = Marks::default();
         let mut marks = vec![Mark::None; count];
         for at in 1..count {
-            let Some(element) = tree.element(at).filter(|_| used[at]) else { continue };
-            let own = if element.kind.is_line() { Mark::None } else { names.of(element) };
-            let own = match element.kind {
-                Kind::Never => Mark::Never,
-                Kind::Aside => own.max(Mark::Drop),
-                _ if element.hidden => own.max(Mark::Drop),
-                _ => own,
+            let own = match tree.mark(at) {
+                Mark::Drop if prose[at] * 2 > prose[0] => Mark::None,
+                Mark::Caption => Mark::Drop,
+                Mark::Small if words[at] <= SMALL_MAX => Mark::Drop,
+                Mark::Small => Mark::None,
+                own => own,
             };
-            let is_most = prose[at] * 2 > prose[0];
-            let own = if own == Mark::Drop && is_most { Mark::None } else { own };
             let above = marks[tree.parent(at)];
             marks[at] = if above >= Mark::Drop { above } else { own };
         }

@@ -2,6 +2,7 @@
 //! stands right behind it, up to its `end`. So every question about the page is one pass over a list, however deep a
 //! page is nested, and nothing here calls itself.
 
+use super::marks::{Mark, Marks};
 use super::scan::{Piece, Tag};
 
 /// Elements deeper than this lose their tags and keep their text; browsers draw the line at 512.
@@ -91,40 +92,47 @@ pub enum Content<'a> {
     Text(&'a str),
 }
 
-/// The start of an element, with what tells what it is for.
+/// An element, with what tells what it is for.
 #[derive(Clone, Copy)]
 pub struct Element<'a> {
     pub name: &'a str,
     pub kind: Kind,
     pub class: &'a str,
-    pub id: &'a str,
-    /// `articleBody`, `headline`: what schema.org calls it.
-    pub property: &'a str,
-    pub role: &'a str,
-    /// Not shown to the reader.
-    pub hidden: bool,
+    /// What its names say of it.
+    pub mark: Mark,
 }
 
 impl<'a> Element<'a> {
-    fn of(tag: &Tag<'a>) -> Self {
+    fn of(tag: &Tag<'a>, marks: &mut Marks<'a>) -> Self {
         let kind = Kind::of(tag);
-        let mut element =
-            Element { name: tag.name, kind, class: "", id: "", property: "", role: "", hidden: false };
+        let mut element = Element { name: tag.name, kind, class: "", mark: Mark::None };
         if kind == Kind::Break {
             return element;
         }
+        let mut mark = if kind == Kind::Aside { Mark::Drop } else { Mark::None };
         for (name, value) in tag.attributes() {
-            match name.len() {
-                2 if name.eq_ignore_ascii_case("id") => element.id = value,
-                4 if name.eq_ignore_ascii_case("role") => element.role = value,
-                5 if name.eq_ignore_ascii_case("class") => element.class = value,
-                5 if name.eq_ignore_ascii_case("style") => element.hidden |= hides(value),
-                6 if name.eq_ignore_ascii_case("hidden") => element.hidden = true,
-                8 if name.eq_ignore_ascii_case("itemprop") => element.property = value,
-                11 if name.eq_ignore_ascii_case("aria-hidden") => element.hidden |= value == "true",
-                _ => {}
-            }
+            let told = match name.len() {
+                2 if name.eq_ignore_ascii_case("id") => marks.of_name(value),
+                4 if name.eq_ignore_ascii_case("role") => marks.of_role(value),
+                5 if name.eq_ignore_ascii_case("class") => {
+                    element.class = value;
+                    marks.of_name(value)
+                }
+                5 if name.eq_ignore_ascii_case("style") && hides(value) => Mark::Drop,
+                6 if name.eq_ignore_ascii_case("hidden") => Mark::Drop,
+                8 if name.eq_ignore_ascii_case("itemprop") && value.eq_ignore_ascii_case("articleBody") => Mark::Body,
+                // Paragraphs behind a barrier say so too.
+                11 if name.eq_ignore_ascii_case("aria-hidden") && value == "true" && kind == Kind::Block => Mark::Drop,
+                _ => Mark::None,
+            };
+            mark = mark.max(told);
         }
+        element.mark = match kind {
+            Kind::Never => Mark::Never,
+            Kind::Inline | Kind::Link if mark != Mark::Caption => Mark::None,
+            Kind::Row | Kind::Cell => Mark::None,
+            _ => mark,
+        };
         element
     }
 }
@@ -143,21 +151,14 @@ pub struct Tree<'a> {
     open: Vec<u32>,
     /// Elements that were open too deep to be kept.
     dropped: usize,
+    marks: Marks<'a>,
 }
 
 impl<'a> Tree<'a> {
     pub fn new() -> Self {
-        let root = Element {
-            name: "",
-            kind: Kind::Block,
-            class: "",
-            id: "",
-            property: "",
-            role: "",
-            hidden: false,
-        };
+        let root = Element { name: "", kind: Kind::Block, class: "", mark: Mark::None };
         let root = Node { parent: 0, end: 0, content: Content::Element(root) };
-        Tree { nodes: vec![root], open: vec![0], dropped: 0 }
+        Tree { nodes: vec![root], open: vec![0], dropped: 0, marks: Marks::default() }
     }
 
     pub fn element(&self, at: usize) -> Option<&Element<'a>> {
@@ -169,6 +170,10 @@ impl<'a> Tree<'a> {
 
     pub fn kind(&self, at: usize) -> Kind {
         self.element(at).map_or(Kind::Inline, |element| element.kind)
+    }
+
+    pub fn mark(&self, at: usize) -> Mark {
+        self.element(at).map_or(Mark::None, |element| element.mark)
     }
 
     pub fn parent(&self, at: usize) -> usize {
@@ -208,7 +213,7 @@ impl<'a> Tree<'a> {
         if ["html", "body"].iter().any(|name| tag.is(name)) {
             return; // open from the start
         }
-        let element = Element::of(tag);
+        let element = Element::of(tag, &mut self.marks);
         let kind = element.kind;
         if EMPTY.iter().any(|name| tag.is(name)) {
             if kind == Kind::Break {
