@@ -1,8 +1,10 @@
 //! The body is the text that a reader of the page came for. A library finds it; what the page says of its article then
 //! corrects what the library took for text.
 
+use std::collections::BTreeSet;
+
 use super::furniture::{self, fold};
-use super::main_text;
+use super::main_text::{self, Line, LineKind};
 use super::told::Told;
 use super::tree::Tree;
 use crate::{clean, dates};
@@ -11,28 +13,36 @@ use crate::{clean, dates};
 pub fn of(tree: &Tree, told: Option<&str>, title: Option<&str>, authors: &[String]) -> String {
     let told = told.map(clean::body).unwrap_or_default();
     let known = Told::new(&told);
-    let found = main_text::of(tree, known.as_ref(), title);
-    let found: Vec<String> = found.iter().map(|line| clean::line(&line.text)).collect();
-    let lines: Vec<&str> = found.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
-    let lines = without_head(&lines, title, authors);
-    let lines = match &known {
-        Some(known) => confirmed(lines, known),
-        None => lines,
-    };
-    let lines = furniture::without(lines);
-    let length: usize = lines.iter().map(|line| line.len()).sum();
+    let mut lines = main_text::of(tree, known.as_ref(), title);
+    for line in &mut lines {
+        line.text = clean::line(&line.text);
+    }
+    lines.retain(|line| !line.text.is_empty());
+    let mut lines = without_head(lines, title, authors);
+    if let Some(known) = &known {
+        lines = confirmed(lines, known);
+    }
+    let lines = furniture::without(without_copies(lines));
+    let length: usize = lines.iter().map(|line| line.text.len()).sum();
     // A page that its own scripts fill has its text only in what it tells.
     if told.len() > 200 && length * 2 < told.len() {
         return told;
     }
-    lines.join("\n\n")
+    let mut body = String::with_capacity(length + 2 * lines.len());
+    for line in &lines {
+        if !body.is_empty() {
+            body.push_str(if line.continues { "\n" } else { "\n\n" });
+        }
+        body.push_str(&line.text);
+    }
+    body
 }
 
 /// How many lines before the text may be a repeated title, a byline or a date.
 const HEAD_LINES: usize = 6;
 
 /// The lines without those at the start that repeat the title, the authors or the date.
-fn without_head<'a>(lines: &[&'a str], title: Option<&str>, authors: &[String]) -> Vec<&'a str> {
+fn without_head(lines: Vec<Line>, title: Option<&str>, authors: &[String]) -> Vec<Line> {
     let title = title.map(fold).unwrap_or_default();
     let repeats = |line: &str| {
         if line.len() <= 60 && dates::parse(line).is_some() {
@@ -42,15 +52,37 @@ fn without_head<'a>(lines: &[&'a str], title: Option<&str>, authors: &[String]) 
         let line = line.strip_prefix("by ").unwrap_or(&line);
         line == title || authors.iter().any(|author| line == fold(author)) || line == fold(&authors.join(" and "))
     };
-    lines.iter().enumerate().filter(|(at, line)| *at >= HEAD_LINES || !repeats(line)).map(|(_, line)| *line).collect()
+    let numbered = lines.into_iter().enumerate();
+    numbered.filter(|(at, line)| *at >= HEAD_LINES || !repeats(&line.text)).map(|(_, line)| line).collect()
 }
 
-/// Where the page tells its whole text, only lines that are in it.
-fn confirmed<'a>(lines: Vec<&'a str>, told: &Told) -> Vec<&'a str> {
-    let shares: Vec<(usize, usize)> = lines.iter().map(|line| told.share(line)).collect();
+/// Where the page tells its whole text, only lines that are in it; headings and summaries are seldom told.
+fn confirmed(lines: Vec<Line>, told: &Told) -> Vec<Line> {
+    let shares: Vec<(usize, usize)> = lines.iter().map(|line| told.share(&line.text)).collect();
     let (confirmed, all) = shares.iter().fold((0, 0), |sum, share| (sum.0 + share.0, sum.1 + share.1));
     if !told.is_whole(confirmed) || confirmed * 2 < all {
         return lines;
     }
-    lines.into_iter().zip(shares).filter(|(_, (count, all))| count * 2 >= *all).map(|(line, _)| line).collect()
+    let is_told = |line: &Line, (count, all): (usize, usize)| line.kind != LineKind::Text || count * 2 >= all;
+    lines.into_iter().zip(shares).filter(|(line, share)| is_told(line, *share)).map(|(line, _)| line).collect()
+}
+
+/// A line of so many words that stands on the page twice was put there twice.
+const COPY_WORDS: usize = 6;
+
+/// The lines without those that repeat a line before, and without a summary that is the start of the text.
+fn without_copies(lines: Vec<Line>) -> Vec<Line> {
+    let folded: Vec<String> = lines.iter().map(|line| fold(&line.text)).collect();
+    let mut seen = BTreeSet::new();
+    let mut kept: Vec<bool> = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().enumerate() {
+        let words = &folded[at];
+        let is_start = || (at + 1..lines.len().min(at + 4)).any(|next| folded[next].starts_with(words.as_str()));
+        kept.push(if line.kind == LineKind::Lead && is_start() {
+            false
+        } else {
+            seen.insert(words.as_str()) || words.split(' ').count() < COPY_WORDS
+        });
+    }
+    lines.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(line, _)| line).collect()
 }

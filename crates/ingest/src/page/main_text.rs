@@ -15,9 +15,17 @@ use super::tree::{Kind, Tree};
 /// A line of the article.
 pub struct Line {
     pub text: String,
+    pub kind: LineKind,
     /// Whether one end of a line, not a blank line, divides it from the line before.
     pub continues: bool,
-    pub is_heading: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LineKind {
+    Text,
+    Heading,
+    /// A summary above the text.
+    Lead,
 }
 
 /// The lines of a page's main text, in order.
@@ -28,7 +36,8 @@ pub fn of(tree: &Tree, told: Option<&Told>, title: Option<&str>) -> Vec<Line> {
     let kept = page.kept(&parts);
     let mut lines: Vec<Line> = Vec::new();
     let mut row = None;
-    for (block, _) in blocks.into_iter().zip(kept).filter(|(_, kept)| *kept) {
+    for (block, kind) in blocks.into_iter().zip(kept) {
+        let Some(kind) = kind else { continue };
         // The cells of a row are one line.
         let of_row = row_of(tree, block.element);
         match lines.last_mut() {
@@ -36,11 +45,7 @@ pub fn of(tree: &Tree, told: Option<&Told>, title: Option<&str>) -> Vec<Line> {
                 line.text.push(' ');
                 line.text.push_str(&block.text);
             }
-            _ => lines.push(Line {
-                is_heading: matches!(tree.kind(block.element), Kind::Heading(_)),
-                continues: block.continues,
-                text: block.text,
-            }),
+            _ => lines.push(Line { kind, continues: block.continues, text: block.text }),
         }
         row = of_row;
     }
@@ -65,6 +70,10 @@ struct Page<'a, 'b> {
     title: Option<usize>,
 }
 
+/// A box with more words is no teaser.
+const TEASER_MAX: usize = 80;
+/// A paragraph with a picture and fewer words is its caption, if it is no sentence.
+const CAPTION_MAX: usize = 30;
 /// How far above the best element others of its kind are looked for.
 const CLIMB_MAX: usize = 6;
 
@@ -173,7 +182,10 @@ impl<'a, 'b> Page<'a, 'b> {
             _ => {
                 let first = |class: &'a str| class.split_ascii_whitespace().next().unwrap_or_default();
                 let is_alike = one.name.eq_ignore_ascii_case(other.name) && first(one.class) == first(other.class);
-                self.outline.marks[at] == Mark::Body || is_alike && self.linked_share(at) < 20
+                let is_above = at < best && self.title.is_some_and(|title| self.blocks[title].element < at);
+                self.outline.marks[at] == Mark::Body
+                    || self.linked_share(at) < 20
+                        && (is_alike || is_above && self.inside(at).filter(|block| block.prose() > 0).count() >= 2)
             }
         }
     }
@@ -204,37 +216,56 @@ impl<'a, 'b> Page<'a, 'b> {
         })
     }
 
-    /// By block: whether it is a line of the article.
-    fn kept(&self, parts: &[Range<usize>]) -> Vec<bool> {
+    /// By block: as what it is a line of the article.
+    fn kept(&self, parts: &[Range<usize>]) -> Vec<Option<LineKind>> {
         let links = self.links_of_lists();
         let start = parts.first().map_or(0, |part| part.start);
-        let title = self.title;
-        let mut kept: Vec<bool> = self
-            .blocks
-            .iter()
-            .enumerate()
-            .map(|(at, block)| {
-                let is_inside = parts.iter().any(|part| part.contains(&block.element));
-                let is_lead = !is_inside
-                    && block.element < start
-                    && title.is_some_and(|title| at > title)
-                    && self.is_lead(block);
-                !self.outline.is_dropped(block.element)
-                    && (is_lead || is_inside && self.reads_as_text(block, parts, &links))
-            })
-            .collect();
+        let is_inside = |block: &Block| parts.iter().any(|part| part.contains(&block.element));
+        let mut kept: Vec<Option<LineKind>> = Vec::with_capacity(self.blocks.len());
+        // Where the teaser ends that began last.
+        let mut teaser = 0;
+        for (at, block) in self.blocks.iter().enumerate() {
+            let is_heading = matches!(self.tree.kind(block.element), Kind::Heading(_));
+            let is_above = block.element < start && self.title.is_some_and(|title| at > title);
+            if let Some(end) = self.teaser(block, parts) {
+                teaser = teaser.max(end);
+            }
+            let kind = if self.outline.is_dropped(block.element) || block.element < teaser {
+                None
+            } else if is_inside(block) {
+                let kind = if is_heading { LineKind::Heading } else { LineKind::Text };
+                Some(kind).filter(|_| self.reads_as_text(block, parts, &links))
+            } else {
+                Some(LineKind::Lead).filter(|_| is_above && self.is_lead(block))
+            };
+            kept.push(kind);
+        }
         // A heading stands over text, or right over a heading that does.
         let mut stands = false;
         let mut is_next = false;
-        for (block, kept) in self.blocks.iter().zip(&mut kept).rev() {
+        for (block, kept) in self.blocks.iter().zip(&mut kept).rev().filter(|(block, _)| is_inside(block)) {
             if matches!(self.tree.kind(block.element), Kind::Heading(_)) {
-                *kept &= stands;
-                (stands, is_next) = (stands && *kept, true);
-            } else if parts.iter().any(|part| part.contains(&block.element)) {
-                (stands, is_next) = (*kept || stands && !is_next, false);
+                *kept = kept.filter(|_| stands);
+                (stands, is_next) = (kept.is_some(), true);
+            } else {
+                (stands, is_next) = (kept.is_some() || stands && !is_next, false);
             }
         }
         kept
+    }
+
+    /// A heading that is a link, in a box of its own, is the start of a teaser: where its box ends.
+    fn teaser(&self, block: &Block, parts: &[Range<usize>]) -> Option<usize> {
+        if !matches!(self.tree.kind(block.element), Kind::Heading(_)) || block.linked * 10 < block.words * 9 {
+            return None;
+        }
+        let mut around = self.tree.parent(block.element);
+        while self.tree.kind(around).is_line() {
+            around = self.tree.parent(around);
+        }
+        let words: usize = self.inside(around).map(|block| block.words).sum();
+        let is_box = !parts.iter().any(|part| part.start == around) && words <= TEASER_MAX;
+        is_box.then(|| self.tree.end(around))
     }
 
     /// A summary between the title and the text.
@@ -255,20 +286,25 @@ impl<'a, 'b> Page<'a, 'b> {
         parts: &[Range<usize>],
         links: &BTreeMap<usize, (usize, usize)>,
     ) -> bool {
+        let Some(element) = self.tree.element(block.element) else { return false };
+        let holder = holder(self.tree, block.element);
+        let is_own = parts.iter().any(|part| part.start == holder);
         let (words, linked) = match self.list_of(block.element).and_then(|list| links.get(&list)) {
             Some(counts) => *counts,
             None => (block.words, block.linked),
         };
         if linked * 10 > words * 6 {
+            // A sentence may begin as a link; a heading among the text may be one.
+            let is_sentence = element.kind == Kind::Paragraph && words >= linked + 5 && block.ends_sentence();
+            return is_own && (is_sentence || matches!(element.kind, Kind::Heading(2..)));
+        }
+        if element.has_picture && !block.ends_sentence() && block.words < CAPTION_MAX {
             return false;
         }
-        match self.tree.kind(block.element) {
+        match element.kind {
             Kind::Paragraph | Kind::Quote | Kind::Item | Kind::Cell => true,
             Kind::Heading(rank) => rank > 1,
-            _ => {
-                let holder = holder(self.tree, block.element);
-                parts.iter().any(|part| part.start == holder) || block.prose() > 0 || block.continues
-            }
+            _ => is_own || block.prose() > 0 || block.continues,
         }
     }
 

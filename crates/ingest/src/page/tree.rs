@@ -100,12 +100,14 @@ pub struct Element<'a> {
     pub class: &'a str,
     /// What its names say of it.
     pub mark: Mark,
+    /// Whether a picture stands in it, no other block around.
+    pub has_picture: bool,
 }
 
 impl<'a> Element<'a> {
     fn of(tag: &Tag<'a>, marks: &mut Marks<'a>) -> Self {
         let kind = Kind::of(tag);
-        let mut element = Element { name: tag.name, kind, class: "", mark: Mark::None };
+        let mut element = Element { name: tag.name, kind, class: "", mark: Mark::None, has_picture: false };
         if kind == Kind::Break {
             return element;
         }
@@ -156,7 +158,7 @@ pub struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     pub fn new() -> Self {
-        let root = Element { name: "", kind: Kind::Block, class: "", mark: Mark::None };
+        let root = Element { name: "", kind: Kind::Block, class: "", mark: Mark::None, has_picture: false };
         let root = Node { parent: 0, end: 0, content: Content::Element(root) };
         Tree { nodes: vec![root], open: vec![0], dropped: 0, marks: Marks::default() }
     }
@@ -218,6 +220,8 @@ impl<'a> Tree<'a> {
         if EMPTY.iter().any(|name| tag.is(name)) {
             if kind == Kind::Break {
                 self.push(Content::Element(element));
+            } else if tag.is("img") {
+                self.picture();
             }
             return;
         }
@@ -228,6 +232,14 @@ impl<'a> Tree<'a> {
         }
         let at = self.push(Content::Element(element));
         self.open.push(at);
+    }
+
+    /// A picture belongs to the innermost block around it.
+    fn picture(&mut self) {
+        let block = self.open.iter().rev().find(|&&at| !self.kind(at as usize).is_line()).copied().unwrap_or(0);
+        if let Content::Element(element) = &mut self.nodes[block as usize].content {
+            element.has_picture = true;
+        }
     }
 
     /// A paragraph ends where a block begins, an item where the next one does.
