@@ -68,7 +68,7 @@ fn confirmed(lines: Vec<Line>, told: &Told) -> Vec<Line> {
 }
 
 /// A line of so many words that stands on the page twice was put there twice.
-const COPY_WORDS: usize = 6;
+const COPY_WORDS: usize = 30;
 
 /// The lines without those that repeat a line before, and without a summary that is the start of the text.
 fn without_copies(lines: Vec<Line>) -> Vec<Line> {

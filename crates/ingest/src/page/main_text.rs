@@ -218,7 +218,7 @@ impl<'a, 'b> Page<'a, 'b> {
 
     /// By block: as what it is a line of the article.
     fn kept(&self, parts: &[Range<usize>]) -> Vec<Option<LineKind>> {
-        let links = self.links_of_lists();
+        let links = self.links_of_lists(parts);
         let start = parts.first().map_or(0, |part| part.start);
         let is_inside = |block: &Block| parts.iter().any(|part| part.contains(&block.element));
         let mut kept: Vec<Option<LineKind>> = Vec::with_capacity(self.blocks.len());
@@ -288,8 +288,10 @@ impl<'a, 'b> Page<'a, 'b> {
     ) -> bool {
         let Some(element) = self.tree.element(block.element) else { return false };
         let holder = holder(self.tree, block.element);
-        let is_own = parts.iter().any(|part| part.start == holder);
-        let (words, linked) = match self.list_of(block.element).and_then(|list| links.get(&list)) {
+        // Much of the text stands right in the same element.
+        let all: usize = parts.iter().map(|part| self.outline.prose[part.start]).sum();
+        let is_own = self.outline.own[holder] * 5 >= all;
+        let (words, linked) = match self.list_of(block.element, parts).and_then(|list| links.get(&list)) {
             Some(counts) => *counts,
             None => (block.words, block.linked),
         };
@@ -298,7 +300,7 @@ impl<'a, 'b> Page<'a, 'b> {
             let is_sentence = element.kind == Kind::Paragraph && words >= linked + 5 && block.ends_sentence();
             return is_own && (is_sentence || matches!(element.kind, Kind::Heading(2..)));
         }
-        if element.has_picture && !block.ends_sentence() && block.words < CAPTION_MAX {
+        if element.has_picture && element.kind == Kind::Paragraph && !block.ends_sentence() && block.words < CAPTION_MAX {
             return false;
         }
         match element.kind {
@@ -309,10 +311,10 @@ impl<'a, 'b> Page<'a, 'b> {
     }
 
     /// By list and table: its words, and how many of them are links.
-    fn links_of_lists(&self) -> BTreeMap<usize, (usize, usize)> {
+    fn links_of_lists(&self, parts: &[Range<usize>]) -> BTreeMap<usize, (usize, usize)> {
         let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for block in self.blocks {
-            if let Some(list) = self.list_of(block.element) {
+            if let Some(list) = self.list_of(block.element, parts) {
                 let count = counts.entry(list).or_default();
                 count.0 += block.words;
                 count.1 += block.linked;
@@ -321,10 +323,13 @@ impl<'a, 'b> Page<'a, 'b> {
         counts
     }
 
-    /// The list or table that a block stands in.
-    fn list_of(&self, mut at: usize) -> Option<usize> {
+    /// The list or table that a block of the article stands in.
+    fn list_of(&self, mut at: usize, parts: &[Range<usize>]) -> Option<usize> {
         let mut found = None;
         for _ in 0..6 {
+            if parts.iter().any(|part| part.start == at) {
+                break;
+            }
             match self.tree.kind(at) {
                 Kind::List | Kind::Table => found = Some(at),
                 Kind::Item | Kind::Cell | Kind::Row | Kind::Paragraph | Kind::Heading(_) | Kind::Block => {}
