@@ -67,22 +67,22 @@ fn confirmed(lines: Vec<Line>, told: &Told) -> Vec<Line> {
     lines.into_iter().zip(shares).filter(|(line, share)| is_told(line, *share)).map(|(line, _)| line).collect()
 }
 
-/// A line of so many words that stands on the page twice was put there twice.
-const COPY_WORDS: usize = 30;
+/// A line of so many words that stands on the page twice may have been put there twice.
+const COPY_WORDS: usize = 12;
 
-/// The lines without those that repeat a line before, and without a summary that is the start of the text.
+/// The lines without a summary that is the start of the text, and without copies where a page holds its article twice.
 fn without_copies(lines: Vec<Line>) -> Vec<Line> {
     let folded: Vec<String> = lines.iter().map(|line| fold(&line.text)).collect();
     let mut seen = BTreeSet::new();
-    let mut kept: Vec<bool> = Vec::with_capacity(lines.len());
-    for (at, line) in lines.iter().enumerate() {
-        let words = &folded[at];
-        let is_start = || (at + 1..lines.len().min(at + 4)).any(|next| folded[next].starts_with(words.as_str()));
-        kept.push(if line.kind == LineKind::Lead && is_start() {
-            false
-        } else {
-            seen.insert(words.as_str()) || words.split(' ').count() < COPY_WORDS
-        });
-    }
+    let is_copy: Vec<bool> =
+        folded.iter().map(|line| !seen.insert(line.as_str()) && line.split(' ').count() >= COPY_WORDS).collect();
+    let all: usize = folded.iter().map(String::len).sum();
+    let copied: usize = folded.iter().zip(&is_copy).filter(|(_, is_copy)| **is_copy).map(|(line, _)| line.len()).sum();
+    let is_twice = copied * 3 > all;
+    let is_start = |at: usize| {
+        let below = at + 1..lines.len().min(at + 4);
+        lines[at].kind == LineKind::Lead && below.into_iter().any(|next| folded[next].starts_with(&folded[at]))
+    };
+    let kept: Vec<bool> = (0..lines.len()).map(|at| !(is_twice && is_copy[at] || is_start(at))).collect();
     lines.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(line, _)| line).collect()
 }

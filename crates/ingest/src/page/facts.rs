@@ -86,9 +86,7 @@ impl<'a> Facts<'a> {
         for opened in &mut self.open {
             opened.nested += usize::from(tag.is(opened.name));
         }
-        if self.open.len() < 4
-            && (heading && self.headings.len() < 3 || self.bylines.len() < 8 && names_author(&tag))
-        {
+        if self.open.len() < 4 && (heading && self.headings.len() < 3 || self.bylines.len() < 8 && names_author(&tag)) {
             self.open.push(Opened { name: tag.name, heading, nested: 0, text: String::new() });
         }
     }

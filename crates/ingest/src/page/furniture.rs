@@ -74,7 +74,9 @@ fn is_about(line: &str, written: &str, words: usize) -> bool {
     let is_dated = ["published", "updated", "posted", "first published", "last updated", "created", "modified"]
         .iter()
         .any(|label| line.strip_prefix(label).is_some_and(|rest| rest.starts_with(' ')));
-    is_dated && words <= 20 && line.split(' ').filter(|word| word.bytes().all(|byte| byte.is_ascii_digit())).count() >= 2
+    is_dated
+        && words <= 20
+        && line.split(' ').filter(|word| word.bytes().all(|byte| byte.is_ascii_digit())).count() >= 2
 }
 
 /// Whether a line starts as furniture does: with as many words as an entry has, and no more than a teaser has.

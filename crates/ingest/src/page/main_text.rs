@@ -31,8 +31,9 @@ pub enum LineKind {
 /// The lines of a page's main text, in order.
 pub fn of(tree: &Tree, told: Option<&Told>, title: Option<&str>) -> Vec<Line> {
     let blocks = blocks::of(tree);
-    let page = Page::new(tree, &blocks, told, &title.map(fold).unwrap_or_default());
+    let mut page = Page::new(tree, &blocks, told, &title.map(fold).unwrap_or_default());
     let Some(parts) = page.parts() else { return Vec::new() };
+    page.links_headings = page.links_headings(&parts);
     let kept = page.kept(&parts);
     let mut lines: Vec<Line> = Vec::new();
     let mut row = None;
@@ -68,6 +69,8 @@ struct Page<'a, 'b> {
     outline: Outline,
     /// The block that repeats the title.
     title: Option<usize>,
+    /// Whether the headings of the article are links, as in a list of products.
+    links_headings: bool,
 }
 
 /// A box with more words is no teaser.
@@ -100,7 +103,7 @@ impl<'a, 'b> Page<'a, 'b> {
             .find(|(_, _, block)| !title.is_empty() && fold(&block.text) == title)
             .or_else(|| headings().find(|(_, rank, block)| *rank == 1 && block.words > 2))
             .map(|(at, ..)| at);
-        Page { tree, blocks, outline: Outline::new(tree, blocks, &weights), title }
+        Page { tree, blocks, outline: Outline::new(tree, blocks, &weights), title, links_headings: false }
     }
 
     /// The parts of the page that are the article, in order.
@@ -192,8 +195,7 @@ impl<'a, 'b> Page<'a, 'b> {
 
     /// Percent of an element's words that are links: teasers are links with a line under them.
     fn linked_share(&self, at: usize) -> usize {
-        let (words, linked) =
-            self.inside(at).fold((0, 0), |sum, block| (sum.0 + block.words, sum.1 + block.linked));
+        let (words, linked) = self.inside(at).fold((0, 0), |sum, block| (sum.0 + block.words, sum.1 + block.linked));
         linked * 100 / words.max(1)
     }
 
@@ -222,15 +224,13 @@ impl<'a, 'b> Page<'a, 'b> {
         let start = parts.first().map_or(0, |part| part.start);
         let is_inside = |block: &Block| parts.iter().any(|part| part.contains(&block.element));
         let mut kept: Vec<Option<LineKind>> = Vec::with_capacity(self.blocks.len());
-        // Where the teaser ends that began last.
-        let mut teaser = 0;
+        // The teaser that began last.
+        let mut teaser = 0..0;
         for (at, block) in self.blocks.iter().enumerate() {
             let is_heading = matches!(self.tree.kind(block.element), Kind::Heading(_));
             let is_above = block.element < start && self.title.is_some_and(|title| at > title);
-            if let Some(end) = self.teaser(block, parts) {
-                teaser = teaser.max(end);
-            }
-            let kind = if self.outline.is_dropped(block.element) || block.element < teaser {
+            teaser = self.teaser(block, parts).unwrap_or(teaser);
+            let kind = if self.outline.is_dropped(block.element) || teaser.contains(&block.element) {
                 None
             } else if is_inside(block) {
                 let kind = if is_heading { LineKind::Heading } else { LineKind::Text };
@@ -254,8 +254,21 @@ impl<'a, 'b> Page<'a, 'b> {
         kept
     }
 
-    /// A heading that is a link, in a box of its own, is the start of a teaser: where its box ends.
-    fn teaser(&self, block: &Block, parts: &[Range<usize>]) -> Option<usize> {
+    /// Whether three or more headings between the paragraphs are links, and no fewer are not.
+    fn links_headings(&self, parts: &[Range<usize>]) -> bool {
+        let own = |block: &&Block| {
+            matches!(self.tree.kind(block.element), Kind::Heading(2..))
+                && parts.iter().any(|part| part.start == holder(self.tree, block.element))
+        };
+        let (all, linked) =
+            self.blocks.iter().filter(own).fold((0, 0), |(all, linked), block| {
+                (all + 1, linked + usize::from(block.linked * 10 >= block.words * 9))
+            });
+        linked >= 3 && linked * 2 >= all
+    }
+
+    /// A heading that is a link, in a box of its own, is the start of a teaser: its box.
+    fn teaser(&self, block: &Block, parts: &[Range<usize>]) -> Option<Range<usize>> {
         if !matches!(self.tree.kind(block.element), Kind::Heading(_)) || block.linked * 10 < block.words * 9 {
             return None;
         }
@@ -265,7 +278,7 @@ impl<'a, 'b> Page<'a, 'b> {
         }
         let words: usize = self.inside(around).map(|block| block.words).sum();
         let is_box = !parts.iter().any(|part| part.start == around) && words <= TEASER_MAX;
-        is_box.then(|| self.tree.end(around))
+        is_box.then(|| around..self.tree.end(around))
     }
 
     /// A summary between the title and the text.
@@ -280,12 +293,7 @@ impl<'a, 'b> Page<'a, 'b> {
         false
     }
 
-    fn reads_as_text(
-        &self,
-        block: &Block,
-        parts: &[Range<usize>],
-        links: &BTreeMap<usize, (usize, usize)>,
-    ) -> bool {
+    fn reads_as_text(&self, block: &Block, parts: &[Range<usize>], links: &BTreeMap<usize, (usize, usize)>) -> bool {
         let Some(element) = self.tree.element(block.element) else { return false };
         let holder = holder(self.tree, block.element);
         // Much of the text stands right in the same element.
@@ -298,9 +306,10 @@ impl<'a, 'b> Page<'a, 'b> {
         if linked * 10 > words * 6 {
             // A sentence may begin as a link; a heading among the text may be one.
             let is_sentence = element.kind == Kind::Paragraph && words >= linked + 5 && block.ends_sentence();
-            return is_own && (is_sentence || matches!(element.kind, Kind::Heading(2..)));
+            return is_sentence || is_own && self.links_headings && matches!(element.kind, Kind::Heading(2..));
         }
-        if element.has_picture && element.kind == Kind::Paragraph && !block.ends_sentence() && block.words < CAPTION_MAX {
+        if element.has_picture && element.kind == Kind::Paragraph && !block.ends_sentence() && block.words < CAPTION_MAX
+        {
             return false;
         }
         match element.kind {

@@ -58,10 +58,10 @@ impl Kind {
             b"nav" | b"button" | b"select" | b"option" | b"menu" | b"dialog" | b"noscript" | b"object" | b"video"
             | b"audio" | b"canvas" | b"picture" | b"map" | b"label" | b"legend" | b"datalist" | b"head" => Kind::Never,
             b"abbr" | b"acronym" | b"b" | b"bdi" | b"bdo" | b"big" | b"cite" | b"code" | b"data" | b"del" | b"dfn"
-            | b"em" | b"font" | b"i" | b"img" | b"input" | b"ins" | b"kbd" | b"mark" | b"nobr" | b"q" | b"rp" | b"rt"
-            | b"ruby" | b"s" | b"samp" | b"small" | b"span" | b"strike" | b"strong" | b"sub" | b"sup" | b"time"
-            | b"tt" | b"u" | b"var" | b"wbr" | b"link" | b"meta" | b"param" | b"source" | b"track" | b"area" | b"col"
-            | b"embed" | b"base" => Kind::Inline,
+            | b"em" | b"font" | b"i" | b"img" | b"input" | b"ins" | b"kbd" | b"mark" | b"nobr" | b"q" | b"rp"
+            | b"rt" | b"ruby" | b"s" | b"samp" | b"small" | b"span" | b"strike" | b"strong" | b"sub" | b"sup"
+            | b"time" | b"tt" | b"u" | b"var" | b"wbr" | b"link" | b"meta" | b"param" | b"source" | b"track"
+            | b"area" | b"col" | b"embed" | b"base" => Kind::Inline,
             _ => Kind::Block,
         }
     }
@@ -140,11 +140,12 @@ impl<'a> Element<'a> {
 }
 
 fn hides(style: &str) -> bool {
-    style.contains("none") && style.split(';').any(|rule| {
-        let mut parts = rule.splitn(2, ':').map(str::trim);
-        parts.next().is_some_and(|name| name.eq_ignore_ascii_case("display"))
-            && parts.next().is_some_and(|value| value.starts_with("none"))
-    })
+    style.contains("none")
+        && style.split(';').any(|rule| {
+            let mut parts = rule.splitn(2, ':').map(str::trim);
+            parts.next().is_some_and(|name| name.eq_ignore_ascii_case("display"))
+                && parts.next().is_some_and(|value| value.starts_with("none"))
+        })
 }
 
 /// Puts pieces of a page together.
@@ -282,8 +283,7 @@ impl<'a> Tree<'a> {
             }
             // The end of a part of a line ends no block, and nothing in a cell ends what the table stands in.
             let of_table = ["td", "th", "tr", "table", "tbody", "thead", "tfoot"];
-            let closes_line =
-                *is_line.get_or_insert_with(|| Kind::of(&Tag::named(name)).is_line());
+            let closes_line = *is_line.get_or_insert_with(|| Kind::of(&Tag::named(name)).is_line());
             if closes_line && !element.kind.is_line()
                 || element.kind == Kind::Cell && !of_table.iter().any(|part| name.eq_ignore_ascii_case(part))
             {
