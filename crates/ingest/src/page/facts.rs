@@ -25,12 +25,16 @@ pub struct Facts<'a> {
     marked_times: Vec<&'a str>,
     other_times: Vec<&'a str>,
     /// The texts of elements that are marked as naming an author.
-    pub bylines: Vec<String>,
+    pub bylines: Vec<Byline>,
+    /// How many bytes of text came so far.
+    read: usize,
     open: Vec<Opened<'a>>,
 }
 
 /// A byline longer than this is a biography.
 const BYLINE_MAX: usize = 200;
+/// How many bytes of text may stand between two authors of one article.
+const BYLINES_WITHIN: usize = 300;
 
 impl<'a> Facts<'a> {
     /// Takes in the next piece of the page.
@@ -52,6 +56,7 @@ impl<'a> Facts<'a> {
             Piece::Open(tag) if tag.is("html") => self.language = self.language.or(tag.attribute("lang")),
             Piece::Open(tag) => self.open(tag),
             Piece::Text(text) => {
+                self.read += text.trim_ascii().len();
                 for opened in &mut self.open {
                     if opened.text.len() <= 2 * BYLINE_MAX + text.len().min(BYLINE_MAX) {
                         opened.text.push_str(text.get(..4 * BYLINE_MAX).unwrap_or(text));
@@ -103,8 +108,8 @@ impl<'a> Facts<'a> {
         }
         if opened.heading {
             self.headings.push(text);
-        } else if text.len() <= BYLINE_MAX && !self.bylines.contains(&text) {
-            self.bylines.push(text);
+        } else if text.len() <= BYLINE_MAX {
+            self.bylines.push(Byline { text, at: self.read });
         }
     }
 
@@ -140,20 +145,29 @@ impl<'a> Facts<'a> {
         };
         self.meta_authors.iter().for_each(|byline| add(byline));
         if found.is_empty() {
-            // A byline says "By", or is nothing but a name.
-            for byline in &self.bylines {
-                let lower = byline.to_lowercase();
-                if lower.starts_with("by ") || byline.split_whitespace().count() <= 4 {
-                    names::of_byline(byline).iter().for_each(|name| {
-                        if !found.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-                            found.push(name.clone());
-                        }
-                    });
+            // A byline says "By", or is nothing but a name. Those that stand apart from the first are of other articles.
+            let mut last = None;
+            for Byline { text, at } in &self.bylines {
+                let is_byline = text.to_lowercase().starts_with("by ") || text.split_whitespace().count() <= 4;
+                if !is_byline || last.is_some_and(|last| at - last > BYLINES_WITHIN) {
+                    continue;
+                }
+                for name in names::of_byline(text) {
+                    last = Some(*at);
+                    if !found.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+                        found.push(name);
+                    }
                 }
             }
         }
         found
     }
+}
+
+/// Text of an element that is marked as naming an author, and where it ends among the page's text.
+pub struct Byline {
+    text: String,
+    at: usize,
 }
 
 struct Opened<'a> {
