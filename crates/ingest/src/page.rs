@@ -3,6 +3,7 @@
 
 mod blocks;
 mod body;
+mod container;
 mod facts;
 mod furniture;
 mod linked;
@@ -27,7 +28,7 @@ use crate::reject::{self, code};
 use crate::{Article, RawArticle, Reject, clean, dates, decode, url};
 
 /// Pages with more elements and pieces of text than this are refused: a tree of them is held.
-const MAX_NODES: usize = 1 << 20;
+const MAX_NODES: usize = 1 << 19;
 /// Where a page may declare its encoding: browsers look at 1 KiB.
 const CHARSET_WITHIN: usize = 4096;
 

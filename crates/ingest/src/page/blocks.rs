@@ -9,6 +9,8 @@ use super::tree::{Content, Kind, Tree};
 pub struct Block {
     /// The element that it stands in, itself no part of a line.
     pub element: usize,
+    /// The node that it begins with.
+    pub start: usize,
     /// White space is single; entities as in the source.
     pub text: String,
     pub words: usize,
@@ -92,7 +94,12 @@ pub fn of(tree: &Tree) -> Vec<Block> {
             }
         }
         match &node.content {
-            Content::Text(text) => gather.block.add(text, links > 0, bold > 0),
+            Content::Text(text) => {
+                if gather.block.text.is_empty() {
+                    gather.block.start = at;
+                }
+                gather.block.add(text, links > 0, bold > 0);
+            }
             Content::Element(element) => match element.kind {
                 // A caption stands for itself, whatever element it is in.
                 Kind::Inline | Kind::Link if element.mark == Mark::Caption => {

@@ -33,6 +33,8 @@ pub struct Facts<'a> {
 
 /// A byline longer than this is a biography.
 const BYLINE_MAX: usize = 200;
+/// Authors beyond this are not of one article.
+const AUTHORS_MAX: usize = 100;
 /// How many bytes of text may stand between two authors of one article.
 const BYLINES_WITHIN: usize = 300;
 
@@ -120,7 +122,10 @@ impl<'a> Facts<'a> {
         for key in ["property", "name", "itemprop", "http-equiv"] {
             if let Some(name) = tag.attribute(key) {
                 let name = name.trim().to_ascii_lowercase();
-                if AUTHORS.contains(&name.as_str()) && !self.meta_authors.contains(&content) {
+                if AUTHORS.contains(&name.as_str())
+                    && self.meta_authors.len() < AUTHORS_MAX
+                    && !self.meta_authors.contains(&content)
+                {
                     self.meta_authors.push(content);
                 }
                 self.metas.entry(name).or_insert(content);

@@ -17,8 +17,6 @@ pub enum Piece<'a> {
 pub struct Tag<'a> {
     pub name: &'a str,
     attributes: &'a str,
-    /// All of it, brackets included.
-    pub source: &'a str,
 }
 
 impl<'a> Tag<'a> {
@@ -28,7 +26,7 @@ impl<'a> Tag<'a> {
 
     /// A tag without attributes.
     pub fn named(name: &'a str) -> Self {
-        Tag { name, attributes: "", source: "" }
+        Tag { name, attributes: "" }
     }
 
     /// The value of an attribute, its entities as they stand.
@@ -139,7 +137,7 @@ impl<'a> Scan<'a> {
         self.rest = &rest[end..];
         let inner = source[1..].trim_end_matches('>');
         let name_end = inner.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inner.len());
-        let tag = Tag { name: &inner[..name_end], attributes: &inner[name_end..], source };
+        let tag = Tag { name: &inner[..name_end], attributes: &inner[name_end..] };
         if inner.ends_with('/') || !RAW.iter().any(|raw| tag.is(raw)) {
             return Piece::Open(tag);
         }

@@ -9,6 +9,8 @@ use xxhash_rust::xxh3::Xxh3Default;
 const RUN: usize = 3;
 /// A text with fewer words is a summary.
 const WORDS_MIN: usize = 100;
+/// A text with more bytes is no article.
+const BYTES_MAX: usize = 1 << 20;
 
 /// Every run of words in the told text.
 pub struct Told {
@@ -20,6 +22,9 @@ pub struct Told {
 impl Told {
     /// None where the text is too short to be the article.
     pub fn new(text: &str) -> Option<Told> {
+        if text.len() > BYTES_MAX {
+            return None;
+        }
         let words = words(text);
         (words.len() >= WORDS_MIN).then(|| Told { runs: runs(&words).collect(), folded: words.join(" ") })
     }

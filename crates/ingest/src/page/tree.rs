@@ -6,7 +6,7 @@ use super::marks::{Mark, Marks};
 use super::scan::{Piece, Tag};
 
 /// Elements deeper than this lose their tags and keep their text; browsers draw the line at 512.
-const MAX_DEPTH: usize = 200;
+const MAX_DEPTH: usize = 256;
 
 /// What an element is to a reader.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -185,6 +185,19 @@ impl<'a> Tree<'a> {
 
     pub fn end(&self, at: usize) -> usize {
         self.nodes[at].end as usize
+    }
+
+    /// The nodes right inside of one.
+    pub fn children(&self, at: usize) -> impl Iterator<Item = usize> {
+        let end = self.end(at);
+        let mut next = at + 1;
+        std::iter::from_fn(move || {
+            let child = next;
+            (child < end).then(|| {
+                next = self.end(child);
+                child
+            })
+        })
     }
 
     /// Takes in the next piece of the page.
