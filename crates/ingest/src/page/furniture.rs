@@ -71,6 +71,16 @@ fn is_about(line: &str, written: &str, words: usize) -> bool {
     if words <= 2 * WORDS_MAX && ending.is_some_and(|(_, ending)| credit(ending)) || words <= 12 && credit(written) {
         return true;
     }
+    // "Follow Jane Doe on Twitter", "Jane Doe contributed to this report".
+    let networks = ["on twitter", "on facebook", "on instagram", "on x", "on google news", "on linkedin"];
+    if words <= WORDS_MAX
+        && (line.starts_with("follow ") && networks.iter().any(|network| line.contains(network))
+            || ["report", "story", "article"]
+                .iter()
+                .any(|kind| line.strip_suffix(kind).is_some_and(|rest| rest.ends_with(" contributed to this "))))
+    {
+        return true;
+    }
     let is_dated = ["published", "updated", "posted", "first published", "last updated", "created", "modified"]
         .iter()
         .any(|label| line.strip_prefix(label).is_some_and(|rest| rest.starts_with(' ')));
