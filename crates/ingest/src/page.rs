@@ -11,6 +11,8 @@ mod main_text;
 mod marks;
 mod outline;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod title;
 mod told;
 mod tree;
