@@ -1,26 +1,9 @@
 //! Who speaks: from a reporting verb to its subject, and from the subject to an actor or to the words for it.
 
+use super::lexicon::Lexicon;
 use crate::actors::Cast;
 use crate::tree::Tree;
 use broadsheet_language::Reading;
-
-/// Nouns that carry somebody's words without being the speaker when somebody else is at hand.
-const CARRIERS: [&str; 14] = [
-    "statement",
-    "letter",
-    "tweet",
-    "post",
-    "report",
-    "interview",
-    "message",
-    "email",
-    "speech",
-    "note",
-    "memo",
-    "comment",
-    "remark",
-    "document",
-];
 
 /// Where speakers are looked for.
 pub struct Speakers<'a> {
@@ -30,6 +13,8 @@ pub struct Speakers<'a> {
     pub tree: &'a Tree,
     /// The actors.
     pub cast: &'a Cast,
+    /// Words.
+    pub lexicon: &'a Lexicon,
 }
 
 /// A speaker: the token that heads it, the actor, and the words where there is none.
@@ -74,6 +59,18 @@ impl Speakers<'_> {
             if head == at {
                 return None;
             }
+            // "They denied that she had left, saying ...": the participle goes with the verb of the whole sentence.
+            if at == v && token.dep == "advcl" && token.tag == "VBG" && v > 0 && self.reading.word(v - 1) == "," {
+                let reports = |a: &usize| {
+                    let t = &self.reading.tokens[*a];
+                    t.tag.starts_with("VB") && self.lexicon.manner(t.lemma.as_str()).is_some()
+                };
+                let below = matches!(self.reading.tokens[head].dep, "ccomp");
+                let above = self.tree.ancestors(self.reading, head).take(2).find(reports).filter(|_| below);
+                if let Some(s) = above.and_then(|a| self.child(a, &["nsubj"])) {
+                    return Some(s);
+                }
+            }
             at = match token.dep {
                 "conj" | "xcomp" | "ccomp" | "advcl" | "dep"
                     if matches!(self.reading.tokens[head].pos, "VERB" | "AUX") =>
@@ -95,7 +92,7 @@ impl Speakers<'_> {
     /// The speaker behind a noun that a participle hangs on: "the minister, saying ..."; "in a statement saying ...".
     fn through_noun(&self, noun: usize) -> Option<usize> {
         let token = &self.reading.tokens[noun];
-        if !CARRIERS.contains(&token.lemma.as_str()) {
+        if !self.lexicon.is_carrier(token.lemma.as_str()) {
             return Some(noun);
         }
         if let Some(owner) = self.child(noun, &["poss"]) {
