@@ -59,7 +59,7 @@ impl Direct<'_> {
         let finite = (p.first..p.last).any(|i| matches!(reading.tokens[i].tag, "VBD" | "VBZ" | "VBP" | "MD"));
         let whole = words >= 4 && finite;
         // Titles and names: "“Wild Rose” was content".
-        if !whole && self.is_title(p) {
+        if words <= 8 && self.is_title(p) {
             return None;
         }
         // 1. A cue beside it.
@@ -119,7 +119,7 @@ impl Direct<'_> {
         let comma_after = p.closed && p.last + 1 < reading.tokens.len() && reading.word(p.last + 1) == ",";
         let open_ended = inside.ends_with([',', '?', '!', '…', '—', '-']) || comma_after;
         // A few words in quotation marks are somebody's only where the cue stands close.
-        let after = self.after(k, if whole || open_ended { 40 } else { 3 });
+        let after = self.after(k, if whole || open_ended { 40 } else { 3 }, whole);
         if open_ended && after.is_some() {
             return after;
         }
@@ -128,7 +128,7 @@ impl Direct<'_> {
     }
 
     /// "...," said X; "...," X said; "...," according to X: at most `reach` tokens behind the passage.
-    fn after(&self, k: usize, reach: usize) -> Option<Report> {
+    fn after(&self, k: usize, reach: usize, whole: bool) -> Option<Report> {
         let (p, reading) = (&self.passages[k], self.reading());
         if !p.closed {
             return None;
@@ -146,7 +146,7 @@ impl Direct<'_> {
                 return Some((Some((i, i + 2)), speaker));
             }
             // "“a bigger deal” announced in October": a participle on a noun; "for “Wild Rose” to read": nothing read.
-            let bare = reading.tokens[i].tag == "VB" && reach <= 3;
+            let bare = reading.tokens[i].tag == "VB" && !whole;
             if self.below_noun(i) && (reading.tokens[i].tag == "VBN" || i > from + 6) || bare {
                 continue;
             }
@@ -196,6 +196,13 @@ impl Direct<'_> {
             }
             if word == "to" && i > start && reading.word(i - 1).eq_ignore_ascii_case("according") {
                 return Some((Some((i - 1, i + 1)), self.source(i).map(|s| self.speakers.at(s))));
+            }
+            // "a script called “Wild Rose”" names a thing.
+            let names = reading.tokens[i].dep == "acl"
+                && reading.tokens[i].tag == "VBN"
+                && self.lexicon.manner(reading.tokens[i].lemma.as_str()) == Some(Manner::Call);
+            if names {
+                return None;
             }
             if self.is_cue(i) && (colon || lead - i <= 12) {
                 let subject = self.speakers.subject(i).filter(|&s| !(p.first..p.last).contains(&s));

@@ -36,7 +36,9 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
         // "did not say", "will say", "to say": nothing has been said.
         t.dep == "neg" || (t.dep == "aux" && matches!(t.tag, "MD" | "TO"))
     });
-    if open {
+    // "Asked why he left": the one who asks is not named.
+    let helped = tree.children(v).any(|c| matches!(reading.tokens[c].dep, "aux" | "auxpass"));
+    if open || reading.tokens[v].tag == "VBN" && !helped {
         return None;
     }
     let is_clause = |&c: &usize| {
@@ -52,6 +54,13 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
         .children(clause)
         .any(|k| k < clause && matches!(reading.word(k).to_lowercase().as_str(), "whether" | "if"));
     if (unsure || free) && !asks {
+        return None;
+    }
+    // "cars that analysts say will sell": the subject of what is said stands before the verb.
+    let relative = tree.children(clause).any(|k| {
+        k < v && clause > v && reading.tokens[k].dep.starts_with("nsubj") && matches!(reading.tokens[k].tag, "WDT" | "WP")
+    });
+    if relative {
         return None;
     }
     let subject = speakers.subject(v)?;
@@ -84,6 +93,14 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
     } else {
         range.start = range.start.max(v + 1);
         // "saying he was ashamed and calling them names": the second participle goes with the first.
+        // "says it has helped — and at times it is right": the article comments.
+        let dashes: Vec<usize> = range.clone().filter(|&i| matches!(reading.word(i), "—" | "–" | "--")).collect();
+        if let [dash] = dashes[..]
+            && range.contains(&(dash + 1))
+            && reading.tokens[dash + 1].dep == "cc"
+        {
+            range.end = dash;
+        }
         let and = tree.children(clause).find(|&c| {
             reading.tokens[c].dep == "conj" && reading.tokens[c].tag == "VBG" && reading.tokens[clause].tag != "VBG"
         });

@@ -21,7 +21,7 @@ pub fn find(article: &Article, reading: &Reading, tree: &Tree, cast: &Cast, lexi
     let passages = marks::passages(reading);
     let paragraphs = marks::paragraphs(reading);
     // 2. Which of it is speech, and who is named beside it.
-    let speakers = Speakers { reading, tree, cast, lexicon };
+    let speakers = Speakers::new(reading, tree, cast, lexicon);
     let mut spoken = direct::Direct { speakers: &speakers, lexicon, passages: &passages }.all();
     let mut quoted = vec![false; reading.tokens.len()];
     for s in &spoken {

@@ -3,7 +3,8 @@
 use super::lexicon::Lexicon;
 use crate::actors::Cast;
 use crate::tree::Tree;
-use broadsheet_language::Reading;
+use crate::{ActorKind, MentionKind};
+use broadsheet_language::{Iob, Reading};
 
 /// Where speakers are looked for.
 pub struct Speakers<'a> {
@@ -15,6 +16,8 @@ pub struct Speakers<'a> {
     pub cast: &'a Cast,
     /// Words.
     pub lexicon: &'a Lexicon,
+    /// For each actor, whether the article names it.
+    named: Vec<bool>,
 }
 
 /// A speaker: the token that heads it, the actor, and the words where there is none.
@@ -28,7 +31,16 @@ pub struct Speaker {
     pub name: Option<String>,
 }
 
-impl Speakers<'_> {
+impl<'a> Speakers<'a> {
+    /// Where the speakers of an article are looked for.
+    pub fn new(reading: &'a Reading, tree: &'a Tree, cast: &'a Cast, lexicon: &'a Lexicon) -> Speakers<'a> {
+        let mut named = vec![false; cast.actors.len()];
+        for m in cast.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+            named[m.actor] = true;
+        }
+        Speakers { reading, tree, cast, lexicon, named }
+    }
+
     fn dep(&self, i: usize) -> &'static str {
         self.reading.tokens[i].dep
     }
@@ -135,11 +147,33 @@ impl Speakers<'_> {
             })
         };
         let named = self.child(s, &["appos"]).and_then(mention);
-        let found = mention(s).or(named).or_else(|| covering(s));
+        let kind = |m: u32| self.cast.mentions.get(m as usize).map(|m| m.kind);
+        // "The company that runs the prize, Quispe Media": the name tells more than the description.
+        let better = named.filter(|&m| kind(m) == Some(MentionKind::Name))
+            .filter(|_| mention(s).is_none_or(|m| kind(m) == Some(MentionKind::Nominal)));
+        let found = better.or(mention(s)).or(named).or_else(|| covering(s)).filter(|&m| !self.is_part(m, s));
         match found.and_then(|m| self.cast.mentions.get(m as usize)) {
             Some(m) => Speaker { head: s, actor: Some(m.actor), name: None },
             None => Speaker { head: s, actor: None, name: Some(self.phrase(s)) },
         }
+    }
+
+    /// Whether a mention is only the end of the name of an organization: "Peru" in "Free Peru".
+    fn is_part(&self, mention: u32, s: usize) -> bool {
+        let Some(m) = self.cast.mentions.get(mention as usize) else { return false };
+        let place = matches!(self.cast.actors[m.actor].kind, ActorKind::Country | ActorKind::Place);
+        let token = &self.reading.tokens[s];
+        place
+            && m.kind == MentionKind::Name
+            && m.first > 0
+            && token.entity_type == "ORG"
+            && self.reading.tokens[m.first].entity_iob == Iob::I
+            && self.reading.tokens[m.first - 1].pos == "PROPN"
+    }
+
+    /// Whether the article names an actor.
+    pub fn is_named(&self, actor: usize) -> bool {
+        self.named.get(actor).copied().unwrap_or(false)
     }
 
     /// The words of the noun phrase of `s`, without clauses and what follows a comma.
