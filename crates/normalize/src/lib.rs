@@ -33,7 +33,7 @@ pub fn normalize(article: &Article, mut reading: Reading, lexicons: &Lexicons) -
     repair::quiet(&mut reading, article.title_end..article.body_start);
     let tree = tree::Tree::new(&reading);
     // 2. When.
-    let times = times::find(&reading, &tree, article.published_on, &lexicons.times);
+    let times = times::find(&reading, &tree, article, &lexicons.times);
     // 3. Who.
     let cast = actors::resolve(article, &reading, &tree, lexicons);
     // 4. Who says what.
