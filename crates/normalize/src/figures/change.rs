@@ -1,8 +1,8 @@
 //! Whether the quantity is told as rising or falling: by a sign, by a word beside it ("up 0.35%", "34% higher"), by the
 //! noun it stands on ("a 3.2% drop"), or by the verb that governs it ("grew by 1.1%").
 
-use super::counted::Site;
 use super::scan::{Quantity, Scene};
+use super::site::Site;
 use crate::{Change, UnitKind, tree::Tree};
 
 /// The direction, where the text tells one.

@@ -294,9 +294,12 @@ fn words(atoms: &Atoms, i: usize, lexicon: &Lexicon) -> Option<Number> {
     }
     let mut value = total + current;
     // "two and a half million"
-    if atoms.is(last, "and") && scale == 1.0 && value < 1000.0 {
-        let at = last + 1;
-        let skip = usize::from(atoms.is(at, "a") || atoms.is(at, "one"));
+    let joint = |k: usize| usize::from(atoms.dash(k) && atoms.glued(k) && atoms.glued(k + 1));
+    let and = last + joint(last);
+    if atoms.is(and, "and") && scale == 1.0 && value < 1000.0 {
+        let at = and + 1 + joint(and + 1);
+        let one = atoms.is(at, "a") || atoms.is(at, "one");
+        let skip = if one { 1 + joint(at + 1) } else { 0 };
         let share = match atoms.text(at + skip).to_ascii_lowercase().as_str() {
             "half" => 0.5,
             "quarter" => 0.25,
