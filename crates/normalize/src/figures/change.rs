@@ -19,9 +19,10 @@ pub(super) fn change(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Optio
     }
     if k > 0 {
         let word = atoms.text(k - 1);
+        let particle = tokens[atoms.list[k - 1].token].dep == "prt";
         let beside =
             s.lexicon.adverb(word).filter(|_| !matches!(word, "more" | "less" | "fewer" | "above" | "smaller" | "off"));
-        if beside.is_some() && q.kind != UnitKind::Duration {
+        if beside.is_some() && !particle && q.kind != UnitKind::Duration {
             return beside;
         }
     }

@@ -21,22 +21,28 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
         // "a 1.8 billion-mile (2.8bn km) journey": without the bracket itself.
         return tidy(s, whole, site);
     }
-    let pointed = s.reading.tokens.get(site.core.end + 1).is_some_and(|t| t.pos == "PRON")
+    let pointed = s.reading.tokens.get(site.core.end + 1).is_some_and(|t| t.tag == "PRP")
         && s.reading.word(site.core.end) == "of";
     let times = q.kind == UnitKind::Count && q.unit_text.is_some();
     let ways: &[Way] = match q.kind {
         UnitKind::Age => &[|s, t, x, _| aged(s, t, x)],
-        UnitKind::Ordinal => &[|s, t, x, _| on_noun(s, t, x), |s, t, x, _| beside(s, t, x), stated],
+        UnitKind::Ordinal => &[
+            |s, t, x, _| on_noun(s, t, x),
+            |s, t, x, _| beside(s, t, x),
+            |s, t, x, _| x.verb.and_then(|v| stated_subject(s, t, x, v)),
+            |s, t, x, _| clause(s, t, x, false),
+        ],
         // "two of them": what they are stands in another clause.
         UnitKind::Count if pointed => &[|s, t, x, _| predicate(s, t, x), |s, _, x, _| undergone(s, x)],
         UnitKind::Count if times => {
-            &[|s, t, x, _| on_noun(s, t, x), |s, t, x, _| beside(s, t, x), |s, t, x, _| clause(s, t, x)]
+            &[|s, t, x, _| on_noun(s, t, x), |s, t, x, _| beside(s, t, x), |s, t, x, _| clause(s, t, x, false)]
         }
         UnitKind::Count => &[
             |s, t, x, _| on_noun(s, t, x),
             |s, t, x, _| complement(s, t, x, &["of", "among"]),
             |s, t, x, _| predicate(s, t, x),
             |s, _, x, _| undergone(s, x),
+            |s, _, x, _| state(s, x),
             |s, t, x, _| beside(s, t, x),
             |s, t, x, _| completed(s, t, x),
             stated,
@@ -49,7 +55,7 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
                     .filter(|r| s.reading.tokens[r.start].pos == "NOUN" && tagged(s, x.core.end + 1))
             },
             |s, t, x, _| x.prep.filter(|&p| s.reading.word(p) == "of").and_then(|_| completed(s, t, x)),
-            |s, t, x, _| clause(s, t, x),
+            |s, t, x, _| clause(s, t, x, false),
         ],
         UnitKind::Money => &[
             |s, t, x, _| on_noun(s, t, x),
@@ -60,8 +66,10 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
             stated,
             |s, t, x, _| left(s, t, x),
         ],
-        UnitKind::Score => &[|s, t, x, _| on_noun(s, t, x), |s, t, x, _| clause(s, t, x), stated],
-        UnitKind::Ratio if multiple(s, site) => &[|s, t, x, _| on_noun(s, t, x), |s, t, x, _| clause(s, t, x), stated],
+        UnitKind::Score => &[|s, t, x, _| on_noun(s, t, x), |s, t, x, _| clause(s, t, x, true), stated],
+        UnitKind::Ratio if multiple(s, site) => {
+            &[|s, t, x, _| on_noun(s, t, x), |s, t, x, _| clause(s, t, x, false), stated]
+        }
         UnitKind::Ratio | UnitKind::Measure => &[
             |s, t, x, _| on_noun(s, t, x),
             moved,
@@ -153,6 +161,14 @@ fn undergone(s: &Scene, site: &Site) -> Option<Range<usize>> {
     (alone && s.lexicon.role(&tokens[verb].lemma, RoleWord::Object).is_some()).then_some(verb..verb + 1)
 }
 
+/// "left 31 dead", "16 injured": the state of people of whom nothing else is said.
+fn state(s: &Scene, site: &Site) -> Option<Range<usize>> {
+    let next = site.core.end;
+    let token = s.reading.tokens.get(next).filter(|t| t.sentence == s.reading.tokens[site.anchor].sentence)?;
+    let alone = !(token.dep == "amod" && token.head as usize > next);
+    (alone && s.lexicon.role(&s.reading.word(next).to_lowercase(), RoleWord::State).is_some()).then_some(next..next + 1)
+}
+
 /// Marks and joints at which a predicate ends.
 fn stops(s: &Scene, t: usize) -> bool {
     let token = &s.reading.tokens[t];
@@ -201,7 +217,7 @@ fn margin(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
     let by = s.reading.word(prep).eq_ignore_ascii_case("by") && tokens[prep].head as usize == verb;
     let changes =
         tokens[verb].pos == "AUX" || s.lexicon.verb(&tokens[verb].lemma).is_some_and(|_| tokens[verb].lemma != "lose");
-    (by && !changes).then(|| clause(s, tree, site)).flatten()
+    (by && !changes).then(|| clause(s, tree, site, false)).flatten()
 }
 
 /// Whether token `t` is a noun without an article: "in jail", not "in an attempt".
@@ -344,7 +360,8 @@ fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
                 | "magnitude"
         )
     {
-        for c in tree.children_by(s.reading, noun, &["prep"]) {
+        for c in tree.children_by(s.reading, noun, &["prep"]).chain(tree.children_by(s.reading, site.anchor, &["prep"]))
+        {
             if c > site.core.end - 1
                 && matches!(s.reading.word(c), "in" | "of" | "on" | "for")
                 && let Some(o) = tree.children_by(s.reading, c, &["pobj"]).next()
@@ -359,8 +376,19 @@ fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
             if tokens[noun].dep == "pobj" && tokens[head].dep == "prep" && tokens[above].pos == "NOUN" {
                 return Some(phrase(s, tree, above, None)).map(|r| r.start..r.end.min(head).max(r.start + 1));
             }
+            // "announced an order of 50 jets at a value of $16 billion": what the verb is done to.
+            if tokens[noun].dep == "pobj" && tokens[head].dep == "prep" && tokens[above].pos == "VERB" {
+                let object = tree
+                    .children_by(s.reading, above, &["dobj", "nsubjpass"])
+                    .find(|&t| t < site.core.start && !site.taken[t] && tokens[t].pos != "PRON");
+                if let Some(o) = object {
+                    let whole = phrase(s, tree, o, None);
+                    return Some(whole.start..whole.end.min(head).max(whole.start + 1));
+                }
+            }
             // A bare "average" or "rise" says little: the subject of its verb says what of.
-            if let Some(subject) = site.verb.and_then(|v| subject(s, tree, v)) {
+            let own = tokens[noun].dep == "dobj" && s.lexicon.noun(&lemma).is_some();
+            if let Some(subject) = site.verb.filter(|_| !own).and_then(|v| subject(s, tree, v)) {
                 if subject != noun && tokens[subject].pos != "PRON" {
                     return Some(phrase(s, tree, subject, None));
                 }
@@ -460,8 +488,9 @@ fn measures(lemma: &str) -> bool {
     )
 }
 
-/// The clause that a duration belongs to: from the verb (or its subject) to the end of its object.
-fn clause(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
+/// The clause that a duration or score belongs to: from the verb (or its subject) to the end of its object; with `sets`,
+/// not beyond another figure.
+fn clause(s: &Scene, tree: &Tree, site: &Site, sets: bool) -> Option<Range<usize>> {
     let tokens = &s.reading.tokens;
     // "48 hours to respond to the offer"
     if let Some(c) =
@@ -488,10 +517,10 @@ fn clause(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
     }
     let mut end = verb + 1;
     // "go from zero to 60 mph in five seconds", "cruised past Uchiyama 6-2"
-    if site.core.start > verb && site.core.start - verb <= 14 {
-        let stop =
-            (verb + 1..site.core.start).find(|&t| tokens[t].tag == "," || site.taken[t] && times_out(s, site, t));
-        end = stop.unwrap_or(site.prep.filter(|&p| p > verb && p + 1 >= site.core.start).unwrap_or(site.core.start));
+    let start = site.start.min(site.core.start);
+    if start > verb && start - verb <= 14 {
+        let stop = (verb + 1..start).find(|&t| tokens[t].tag == "," || sets && site.taken[t]);
+        end = stop.unwrap_or(site.prep.filter(|&p| p > verb && p + 1 >= start).unwrap_or(start).min(start));
     }
     if let Some(o) = object.filter(|&o| o > verb) {
         end = phrase(s, tree, o, None).end.min(if site.core.start > verb { site.core.start } else { usize::MAX });
@@ -500,11 +529,6 @@ fn clause(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
         end = site.core.start;
     }
     (first < end).then_some(first..end)
-}
-
-/// Whether the taken token `t` is of the same sort as the quantity, as the sets of one match are.
-fn times_out(s: &Scene, site: &Site, t: usize) -> bool {
-    s.reading.tokens[t].tag == s.reading.tokens[site.anchor].tag
 }
 
 fn stated_subject(s: &Scene, tree: &Tree, site: &Site, verb: usize) -> Option<Range<usize>> {

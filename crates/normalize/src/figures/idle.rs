@@ -234,6 +234,10 @@ pub(super) fn ranks(s: &Scene, a: &Amount) -> bool {
     if v < 2.0 {
         return false;
     }
+    let row = |k: usize| atoms.is(k, "in") && atoms.is(k + 1, "a") && atoms.is(k + 2, "row") || atoms.is(k, "running");
+    if (last + 1..last + 4).any(row) {
+        return true;
+    }
     let before = first.checked_sub(1).map_or("", |k| atoms.text(k)).to_ascii_lowercase();
     if next == "time" || next == "attempt" && v >= 3.0 {
         return v >= 3.0 || before == "a";

@@ -41,6 +41,8 @@ pub(super) struct MoneyForm {
     pub minor: bool,
     /// A letter or word that is money only before a number that looks like an amount.
     pub weak: bool,
+    /// A sign or code, not a name.
+    pub sign: bool,
     /// "MUSD": millions of it.
     pub millions: bool,
 }

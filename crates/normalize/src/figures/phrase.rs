@@ -120,7 +120,11 @@ pub(super) fn phrase(s: &Scene, tree: &Tree, head: usize, from: Option<usize>) -
             "acl" | "relcl" => r.start <= last && s.reading.word(last.min(tokens.len() - 1)) != ",",
             "appos" => false,
             "case" | "nummod" | "amod" | "compound" | "npadvmod" => true,
-            "cc" | "conj" => tokens[c].dep == "cc" || r.len() <= 4 && tokens[head].tag == tokens[c].tag,
+            // "three soldiers and four civilians" are two counts.
+            "cc" | "conj" => {
+                tokens[c].dep == "cc"
+                    || r.len() <= 4 && tokens[head].tag == tokens[c].tag && !r.clone().any(|t| tokens[t].tag == "CD")
+            }
             _ => false,
         };
         // When it was stands in its own column.
@@ -158,6 +162,10 @@ pub(super) fn tidy(s: &Scene, r: Range<usize>, site: &Site) -> Option<Range<usiz
             || matches!(tokens[t].tag, "-LRB-" | "-RRB-" | "HYPH" | ":")
     };
     while a < b && (edge(a) || tokens[a].pos == "ADP" && tokens[a].tag == "IN") {
+        a += 1;
+    }
+    // "12 percent less water" is water.
+    while a + 1 < b && tokens[a].tag == "JJR" && matches!(s.reading.word(a), "less" | "fewer") {
         a += 1;
     }
     while b > a && (edge(b - 1) || matches!(tokens[b - 1].tag, "IN" | "TO")) {

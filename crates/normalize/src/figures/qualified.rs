@@ -5,6 +5,7 @@ use super::amount::{Amount, Unit};
 use super::idle;
 use super::number::Shape;
 use super::scan::{Quantity, Scene};
+use super::weed;
 use crate::{Qualifier, UnitKind};
 
 /// Lays an amount out as a quantity with its qualifiers.
@@ -107,6 +108,24 @@ fn age(s: &Scene, q: &mut Quantity) {
         || word == "of" && matches!(before(2), "age" | "Age") && !matches!(atoms.text(q.last), "the")
         || matches!(word.as_str(), "between" | "over" | "under" | "from" | "about" | "around")
             && matches!(before(2), "aged" | "ages" | "age");
+    // "aged 9 and 11"
+    let aged = aged
+        || matches!(word.as_str(), "and" | "or") && matches!(before(3), "aged" | "ages") && i > 1 && s.numeric[i - 2];
+    // "children under 12", "those over 60"
+    let person = |k: usize| {
+        i.checked_sub(k).is_some_and(|at| {
+            let t = &s.reading.tokens[atoms.list[at].token];
+            s.lexicon.people(&t.lemma.to_lowercase()) && t.tag == "NNS"
+                || matches!(atoms.text(at), "those" | "anyone" | "people")
+        })
+    };
+    let limit = matches!(word.as_str(), "under" | "over" | "above" | "below") && person(2);
+    let aged = aged || limit && q.value >= 3.0 && !weed::counts(s, q.last);
+    // "the average age is 62", "life expectancy was 73"
+    let aged = aged
+        || matches!(word.as_str(), "is" | "was")
+            && !weed::counts(s, q.last)
+            && (2..9).any(|k| matches!(before(k), "age" | "Age" | "expectancy"));
     // "At 16, he left school."
     let at = q.first == q.number.0
         && before(1) == "At"

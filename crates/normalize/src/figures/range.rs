@@ -70,11 +70,13 @@ pub(super) fn ranged(s: &Scene, mut a: Amount, b: Amount, joint: &str, done: usi
     if b.shares_scale {
         a.scale_by(b.number.scale);
     }
+    // "fell 12 to 1,234" and "rose 3 percent to 120", but "dropped 4 to 6 inches of rain".
+    let opened = a.unit.is_some();
     if a.unit.is_none() || b.unit.is_some() {
         a.unit = b.unit.clone().or(a.unit);
     }
     let changing = matches!(joint, "to") && (opens(s, &a, "from") && changes(s, a.first) || opens(s, &a, "by"))
-        || joint == "to" && direct_change(s, &a);
+        || joint == "to" && (opened || b.unit.is_none()) && direct_change(s, &a);
     if changing {
         // "up from 12 to 15" is two figures.
         let unit = a.unit.clone();

@@ -274,6 +274,12 @@ fn toll(s: &Scene, tree: &Tree, site: &Site, top: usize) -> Option<FigureRole> {
         return noun(above).filter(|_| matches!(s.reading.word(prep), "of" | "at" | "to"));
     }
     let verb = site.verb?;
+    // "put the number of dead at 45"
+    if site.prep.is_some_and(|p| s.reading.word(p) == "at" && tokens[p].head as usize == verb)
+        && let Some(o) = tree.children_by(s.reading, verb, &["dobj"]).find(|&o| o < site.core.start)
+    {
+        return noun(o);
+    }
     let preposed = site.prep.is_some_and(|p| matches!(s.reading.word(p), "to" | "at" | "by" | "of"));
     let object = matches!(tokens[top].dep, "attr" | "dobj");
     if !preposed && !object {

@@ -7,6 +7,8 @@ use std::ops::Range;
 pub(super) struct Site<'a> {
     /// Tokens of number, currency and unit.
     pub core: Range<usize>,
+    /// The first token of the qualifier, or of the core.
+    pub start: usize,
     /// The token of the core that hangs on the rest of the sentence.
     pub anchor: usize,
     /// The verb that governs it, if any.
@@ -76,6 +78,6 @@ impl<'a> Site<'a> {
         let closes = matches!(atoms.text(q.last), ")" | "]" | "," | ";");
         let bracket = q.first.checked_sub(1).filter(|&k| closes && atoms.text(k) == "(");
         let restates = bracket.and_then(|k| prior.filter(|o| o.last == k || o.last + 1 == k).cloned());
-        Site { core, anchor, verb, prep, noun, restates, taken }
+        Site { start: atoms.list[q.first].token, core, anchor, verb, prep, noun, restates, taken }
     }
 }

@@ -46,6 +46,10 @@ pub(super) fn longest_unit(s: &Scene, k: usize, from: usize, hyphen: bool, numbe
             continue;
         }
         let text = atoms.slice(k, last);
+        // The full stop of the sentence is not the unit's.
+        if n > 1 && last == atoms.list.len() && text.ends_with('.') {
+            continue;
+        }
         let Some(form) = s.lexicon.unit(text) else { continue };
         let next = atoms.list.get(last);
         let joined = next.is_some_and(|x| !x.spaced && x.kind != Kind::Sign);

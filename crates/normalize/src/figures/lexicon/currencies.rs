@@ -91,6 +91,9 @@ impl Lexicon {
             entry.currencies.sort_unstable();
             entry.currencies.dedup();
         }
+        for entry in self.money_signs.values_mut() {
+            entry.sign = true;
+        }
         for (sign, entry) in &self.money_signs {
             if let ([one], false) = (entry.currencies.as_slice(), entry.weak || entry.minor) {
                 self.own_signs.entry(*one).or_default().push(sign.clone());
