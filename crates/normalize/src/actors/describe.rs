@@ -48,6 +48,17 @@ impl Describer<'_> {
     pub fn before(&self, found: &Found) -> Traits {
         let window = found.span.start..found.name.start;
         let mut traits = Traits::default();
+        if let Some((first, noun, of)) = self.office_of(found.name.start) {
+            // "China's ambassador to Britain Liu Xiaoming"
+            let at = self.names.partition_point(|f| f.name.end < first.saturating_sub(1));
+            let owner = self.names[at..].iter().find(|f| f.name.end <= first).filter(|f| {
+                let gap = f.name.end..first;
+                gap.clone().all(|t| self.reading.tokens[t].tag == "POS")
+                    && self.reading.tokens[f.name.start].sentence == self.reading.tokens[first].sentence
+            });
+            let start = owner.map_or(first, |f| f.span.start);
+            return self.noun(first..of, noun, start..of, of..found.name.start);
+        }
         let mut end = window.end;
         while end > window.start {
             // "Foreign Minister Dr. Cho": polite forms are looked through, the office stands before them.
@@ -76,9 +87,6 @@ impl Describer<'_> {
                 }
             }
         }
-        if let Some((first, noun, of)) = self.office_of(window.end) {
-            return self.noun(first..of, noun, first..of, of..window.end);
-        }
         // "rebel commanders' friend X", "US citizen X": an agent noun, or just a nationality.
         if window.is_empty() || end == window.start {
             return traits;
@@ -103,10 +111,12 @@ impl Describer<'_> {
             t -= 1;
             match tokens[t].tag {
                 "NNP" | "NNPS" | "POS" | "HYPH" => {}
-                "CC" | "DT" | "," if t + 1 < end => {}
-                "IN" if matches!(self.reading.word(t), "of" | "for") && t + 1 < end && t > 0 => {
+                "CC" | "DT" if t + 1 < end => {}
+                "IN" | "TO" if matches!(self.reading.word(t), "of" | "for" | "to") && t + 1 < end && t > 0 => {
                     let (first, noun) = self.lexicon.roles.ending_at(self.reading, t - 1, t.saturating_sub(5))?;
-                    let office = noun.class != Class::Title && !noun.plural && tokens[first].tag.starts_with("NNP");
+                    let to = self.reading.word(t) == "to";
+                    let capital = tokens[first].tag.starts_with("NNP");
+                    let office = noun.class == Class::Office && !noun.plural && (capital || to);
                     return office.then_some((first, noun, t));
                 }
                 _ => return None,

@@ -56,10 +56,13 @@ pub struct Person {
 }
 
 impl Person {
-    /// What the person was on `day`; without a day, what the last term says.
+    /// What the person was on `day`; without a day, what the last term says: a past office if it has an end.
     pub fn standing(&self, day: Option<Date>) -> Standing {
-        let holds = |t: &&Term| day.is_none_or(|d| t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|e| d <= e));
-        let over = |t: &&Term| day.is_some_and(|d| t.to.is_some_and(|e| e < d));
+        let holds = |t: &&Term| match day {
+            Some(d) => t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|e| d <= e),
+            None => t.to.is_none(),
+        };
+        let over = |t: &&Term| t.to.is_some_and(|e| day.is_none_or(|d| e < d));
         if let Some(t) = self.terms.iter().rev().find(holds) {
             return Standing { country: t.country, sector: t.sector, office: t.office, former: false };
         }

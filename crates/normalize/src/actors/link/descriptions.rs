@@ -26,6 +26,10 @@ impl Linker<'_> {
             .or_else(|| self.described(m, noun, &traits));
         if let Some(id) = id {
             self.join(m, id);
+            let e = &mut self.registry.all[id];
+            if e.names.is_empty() && matches!(e.kind, ActorKind::Person | ActorKind::Group) {
+                e.traits.country = e.traits.country.or(traits.country);
+            }
         }
         if noun.plural {
             self.shared(m, noun, &traits);
@@ -340,12 +344,23 @@ impl Linker<'_> {
     fn regional(&mut self, m: usize, phrase: &str) -> Option<usize> {
         let f = &self.found[m];
         let before: Vec<usize> = self.within(f.span.start..f.name.start).collect();
-        let o = *before.last()?;
+        // "the Uttar Pradesh government" that the model took for one name.
+        let Some(&o) = before.last() else {
+            let first = (f.span.start..f.name.start).find(|&t| self.reading.tokens[t].tag.starts_with("NNP"))?;
+            let text = self.reading.span(first, f.name.start);
+            let country = self.lexicon.places.large(text)?;
+            let key = fold::key(&format!("{text} {phrase}"));
+            return Some(self.registry.by_key_or(ActorKind::Place, &key, || {
+                let mut e = Entity::new(ActorKind::Place);
+                e.traits = Traits { country: Some(country), sector: Some("GOV"), ..Traits::default() };
+                e
+            }));
+        };
         let other = &self.found[o];
         let country = match (&other.what, other.known) {
             (What::Place(spot), _) => spot.map(|s| s.country),
             (What::Organization, _) => return self.entity[o].filter(|&id| {
-                matches!(self.registry.all[id].traits.sector, Some("REB" | "PTY" | "GOV" | "MIL"))
+                matches!(self.registry.all[id].traits.sector, None | Some("REB" | "PTY" | "GOV" | "MIL"))
             }),
             (What::Demonym(code), Some(Known::Part(_))) => Some(*code),
             _ => return None,

@@ -141,7 +141,10 @@ impl Linker<'_> {
                 }
                 let first = self.at.get(&at).map(|&o| &self.found[o]).filter(|o| o.head != f.head);
                 first.is_some_and(|o| matches!(o.what, What::Capital(_)) && self.governs(o, abroad))
-                    || first.is_some_and(|o| matches!(o.what, What::Country(_)))
+                    || first.is_some_and(|o| {
+                        let rules = matches!(o.what, What::Noun(n) if matches!(n.class, Class::Government));
+                        rules || matches!(o.what, What::Country(_))
+                    })
             }
             _ => false,
         }
