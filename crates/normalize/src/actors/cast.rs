@@ -176,7 +176,11 @@ fn usual(lexicon: &Lexicon, e: &Entity) -> Option<&'static str> {
 /// A noun phrase without the article or possessive before it.
 fn bare(reading: &Reading, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let mut first = range.start;
-    while first + 1 < range.end && matches!(reading.tokens[first].tag, "DT" | "PRP$" | "PDT" | "POS" | "HYPH") {
+    let loose = |t: usize| {
+        matches!(reading.tokens[t].tag, "DT" | "PRP$" | "PDT" | "POS" | "HYPH" | "``" | "''")
+            || matches!(reading.word(t), "least" | "most")
+    };
+    while first + 1 < range.end && loose(first) {
         first += 1;
     }
     first..range.end

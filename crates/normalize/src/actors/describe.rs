@@ -263,6 +263,11 @@ impl Describer<'_> {
         let body = (words.start.saturating_sub(1)..words.start)
             .chain(complement.clone())
             .filter(|&t| t >= window.start)
+            // Not in "director of public prosecutions": the noun that the phrase is about.
+            .filter(|&t| {
+                let inside = complement.contains(&t) && t + 1 < complement.end;
+                !(inside && matches!(self.reading.tokens[t + 1].tag, "NN" | "NNS" | "NNP" | "NNPS"))
+            })
             .find_map(|t| self.lexicon.agents.ending_at(self.reading, t, window.start.min(t)))
             .map(|(_, n)| n)
             .filter(|n| matches!(n.class, Class::Body | Class::Government | Class::Group));
@@ -272,6 +277,8 @@ impl Describer<'_> {
                 (None, Some(b)) => b.sector,
                 // "a spokeswoman for Mr. Neumann"
                 (None, None) if after.iter().any(|f| f.what == What::Person) => None,
+                // "director of research", "president of Chapter Nine": of something that no list knows.
+                (None, None) if country.is_none() && noun.sector == Some("GOV") && self.elsewhere(words.clone(), &complement) => None,
                 (None, None) => noun.sector,
             }
         } else {
@@ -294,6 +301,17 @@ impl Describer<'_> {
             office,
             former,
         }
+    }
+
+    /// Whether an office that any organization may have is that of one without a name in the lists.
+    fn elsewhere(&self, words: Range<usize>, complement: &Range<usize>) -> bool {
+        let last = lower(self.reading.word(words.end - 1));
+        let any = matches!(
+            last.as_str(),
+            "director" | "head" | "chief" | "chair" | "chairman" | "chairwoman" | "administrator" | "coordinator" | "manager"
+        );
+        let unknown = complement.clone().skip(1).any(|t| self.reading.tokens[t].tag.starts_with("NNP"));
+        any || unknown && self.within(complement.clone()).all(|f| !matches!(f.what, What::Person | What::Place(_)))
     }
 
     /// Whether what a name modifies belongs to its country: not in "anti-Syrian", "Iranian-backed".
@@ -384,7 +402,9 @@ impl Describer<'_> {
                 return None;
             }
             let noun = self.lexicon.agents.ending_at(self.reading, t, range.start).map(|(_, n)| n);
-            noun.filter(|n| matches!(n.class, Class::Body | Class::Group | Class::Government)).and_then(|n| n.sector)
+            noun.filter(|n| matches!(n.class, Class::Body | Class::Group | Class::Government))
+                .and_then(|n| n.sector)
+                .filter(|&s| s != "UNK")
         });
         let word = || range.clone().rev().find_map(|t| self.lexicon.names.word(&lower(self.reading.word(t)))).flatten();
         (country.or(city), noun.or_else(word))

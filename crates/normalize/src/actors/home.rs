@@ -4,7 +4,7 @@ use super::find::{Found, What};
 use super::known::Known;
 use super::lexicon::Lexicon;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The country that an article is about, for officials and bodies that it does not give one.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,11 +21,13 @@ impl Home {
     /// The state that most names of countries, peoples, places, office-holders and public bodies belong to.
     pub fn of(lexicon: &Lexicon, found: &[Found], day: Option<Date>) -> Home {
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut seen = HashSet::new();
         for f in found {
             let country = match f.what {
                 What::Country(c) | What::Demonym(c) | What::Capital(c) => Some(c),
                 What::Place(spot) => spot.map(|s| s.country),
-                _ => public(lexicon, f, day),
+                // Once each: a visitor's name stands in every line.
+                _ => f.known.filter(|&k| seen.insert(k)).and_then(|_| public(lexicon, f, day)),
             };
             if let Some(c) = country.filter(|c| lexicon.countries.has(c) && !matches!(*c, "EUR" | "UNO")) {
                 *counts.entry(c).or_insert(0) += 1;

@@ -67,7 +67,10 @@ impl Person {
             return Standing { country: t.country, sector: t.sector, office: t.office, former: false };
         }
         if let Some(t) = self.terms.iter().filter(over).max_by_key(|t| t.to) {
-            return Standing { country: t.country, sector: Some("ELI"), office: t.office, former: true };
+            // A past office makes one of the elite; a businessman stays one.
+            let public = !matches!(t.sector, Some("BUS" | "JRN" | "EDU" | "SOC" | "REL" | "REB" | "CVL"));
+            let sector = if public { Some("ELI") } else { t.sector };
+            return Standing { country: t.country, sector, office: t.office, former: public };
         }
         Standing { country: self.terms.first().and_then(|t| t.country), ..Standing::default() }
     }

@@ -352,6 +352,14 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         _ => return None,
     }
     // "Iranian Foreign Minister Abbas Araghchi" marked as one: what stands before the name is not part of it.
+    // Scores and tables: "Iceland 0-0".
+    let score = |t: usize| {
+        let word = reading.word(t);
+        word.len() >= 3 && word.contains('-') && word.chars().all(|c| c.is_ascii_digit() || c == '-')
+    };
+    if range.clone().any(score) {
+        return None;
+    }
     let title = titles(reading, lexicon, &range);
     if title > range.start && title < range.end && (label == "PERSON" || !body) && capital(title) {
         return Some((title..range.end, What::Person));
@@ -370,7 +378,9 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
             let words = range.clone().filter(|&t| reading.tokens[t].pos != "PUNCT").count();
             (capital(range.start) && words <= 6).then_some((range, What::Person))
         }
-        "ORG" if before_is_title && !body && range.len() <= 3 => Some((range, What::Person)),
+        "ORG" if before_is_title && !body && range.len() <= 3 && !abroad(lexicon, reading, &range) => {
+            Some((range, What::Person))
+        }
         // A first name in front: a person whom the model took for something else.
         "ORG" | "GPE"
             if !body && (2..=4).contains(&range.len()) && lexicon.names.gender(reading.word(range.start)).is_some() =>
@@ -410,6 +420,15 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         // Parties and religions are told by their nouns.
         _ => body.then_some((range, What::Organization)),
     }
+}
+
+/// Whether a name of several words ends in that of a country or continent, as those of branches do: "Ascom America".
+fn abroad(lexicon: &Lexicon, reading: &Reading, range: &Range<usize>) -> bool {
+    range.len() > 1
+        && range.clone().any(|t| {
+            let word = reading.word(t);
+            lexicon.countries.by_name(word).is_some() || matches!(word, "Europe" | "Asia" | "Africa")
+        })
 }
 
 /// First token of the sentence of token `t`.
@@ -479,7 +498,7 @@ fn titled(
                 end += 1;
             }
             // "the Prime Minister's Official Residence"
-            if !lexicon.names.is_thing(&lower(reading.word(end - 1))) {
+            if !lexicon.names.is_thing(&lower(reading.word(end - 1))) && !abroad(lexicon, reading, &(i..end)) {
                 out.push((i..end, What::Person, None));
             }
             i = end;
