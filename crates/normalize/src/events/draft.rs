@@ -21,6 +21,8 @@ pub(super) struct Side {
     pub path: Option<Path>,
     /// Whether the text fills the place, with an actor or not.
     pub filled: bool,
+    /// Those that did not stand as subject: "met with X".
+    others: Vec<usize>,
 }
 
 impl Side {
@@ -47,6 +49,8 @@ pub(super) struct Draft<'a> {
     pub cameo: Option<SmolStr>,
     pub actor: Side,
     pub recipient: Side,
+    /// Of a reciprocal event the actors that are not its subject: "met with X".
+    pub partners: Vec<usize>,
     pub standing: Standing,
     pub status: Status,
 }
@@ -62,10 +66,25 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
         if inanimate(p, frame, &actor, parties) {
             continue;
         }
+        if actor.actors.is_empty() && !frame.reciprocal {
+            actor = implied_actor(p, &code, actor, propositions, parties);
+            recipient.actors.retain(|r| !actor.actors.contains(r));
+        }
         if recipient.actors.is_empty() && !frame.reciprocal && !frame.actor.is_empty() {
             recipient = implied_recipient(p, frame, &actor, propositions, parties);
         }
+        // What two agree on is between them.
+        let mutual = code.kind == "AGREE" && actor.actors.len() > 1;
+        if mutual && recipient.path.is_some_and(|p| p >= Path::Control) {
+            recipient = Side::default();
+        }
+        if recipient.actors.is_empty() && !frame.reciprocal && !frame.recipient.is_empty() && !mutual {
+            recipient = nearby_recipient(p, &code, &actor, parties);
+        }
+        let mut partners = Vec::new();
         if frame.reciprocal {
+            partners = std::mem::take(&mut actor.others);
+            partners.extend(recipient.actors.iter().filter(|r| !actor.actors.contains(r)));
             actor.add(
                 std::mem::take(&mut recipient.actors),
                 recipient.grip.unwrap_or(Grip::Head),
@@ -80,7 +99,7 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
         let standing = status::standing(parties.syntax, p);
         let status = standing.status;
         let cameo = frame.cameo.clone();
-        out.push(Draft { proposition: n, frame, weight, code, cameo, actor, recipient, standing, status });
+        out.push(Draft { proposition: n, frame, weight, code, cameo, actor, recipient, partners, standing, status });
     }
     out
 }
@@ -97,6 +116,7 @@ fn side(
     for sum in sources {
         for source in sum {
             for (head, path) in heads(p, source, propositions) {
+                let path = if matches!(source, Source::Complement(_)) { path.max(Path::Control) } else { path };
                 out.filled = true;
                 // "agreed to withdraw its troops from X": the troops are its own.
                 let forces = parties.syntax.lexicon.classes.noun_in("forces", &parties.syntax.lemma(head));
@@ -106,6 +126,9 @@ fn side(
                 }
                 let found = if target { parties.resolve_target(head) } else { parties.resolve(head) };
                 if let Some((actors, grip)) = found {
+                    if !matches!(source, Source::Role(r) if matches!(r.as_str(), "subj" | "between" | "among" | "of")) {
+                        out.others.extend(actors.iter().filter(|a| !out.actors.contains(a)));
+                    }
                     out.add(actors, grip, path);
                 }
             }
@@ -187,6 +210,88 @@ fn implied_recipient(
         }
         if !out.actors.is_empty() {
             break;
+        }
+    }
+    out
+}
+
+/// The doer that no role of the frame names: the other side of the fight in which somebody was killed ("died in a clash
+/// with X"), or the state on whose soil its own organs acted ("was arrested in X").
+fn implied_actor(
+    p: &Proposition,
+    code: &Code,
+    named: Side,
+    propositions: &Propositions,
+    parties: &Parties,
+) -> Side {
+    let mut out = named;
+    if code.kind == "ASSAULT" && p.kind == Kind::Verb && !out.filled {
+        let fights = ["in", "during", "by", "from", "after"].into_iter().flat_map(|r| p.role(r));
+        for fight in fights.filter_map(|a| propositions.at(a.head)).filter(|f| f.kind == Kind::Noun) {
+            for role in ["with", "against", "by", "subj"] {
+                for a in fight.role(role).filter(|a| a.path != Path::Support && a.head != p.head) {
+                    if let Some((found, grip)) = parties.resolve(a.head) {
+                        out.add(found, grip.max(Grip::Proxy), Path::Control);
+                    }
+                }
+                if !out.actors.is_empty() {
+                    return out;
+                }
+            }
+        }
+    }
+    if out.filled {
+        return out;
+    }
+    // "ordered the suspects jailed"
+    let syntax = parties.syntax;
+    let above = syntax.head(p.head);
+    let ordered = p.passive
+        && matches!(syntax.dep(p.head), "ccomp" | "xcomp" | "oprd")
+        && !syntax.is_infinitive(p.head)
+        && syntax.is_verb(above)
+        && syntax.lexicon.governors.commands(&syntax.lemma(above));
+    if ordered {
+        for (found, grip) in syntax.subject(above).heads.into_iter().filter_map(|h| parties.resolve(h)) {
+            out.add(found, grip, Path::Control);
+        }
+    }
+    if out.actors.is_empty() {
+        for role in parties.syntax.lexicon.ontology.local(code) {
+            for a in p.role(role) {
+                let state = parties.direct(a.head).filter(|&x| parties.cast.actors[x].kind == crate::ActorKind::Country);
+                if let Some(state) = state {
+                    out.add(vec![state], Grip::Proxy, Path::Place);
+                    return out;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The first actor inside the phrases in which the ontology expects the recipient, or inside the clause that says what
+/// is promised or demanded: "agreed to send a mission to the ruined port of X".
+fn nearby_recipient(p: &Proposition, code: &Code, actor: &Side, parties: &Parties) -> Side {
+    let syntax = parties.syntax;
+    let mut out = Side::default();
+    for role in syntax.lexicon.ontology.inside(&code.kind) {
+        for a in p.role(role) {
+            let mut layer = vec![a.head];
+            for _ in 0..7 {
+                for &i in &layer {
+                    let found = parties.cast.by_head[i].and_then(|_| parties.resolve(i)).map(|(found, _)| found);
+                    let found = found.filter(|f| !own_thing(f, i, actor, parties));
+                    if let Some(found) = found {
+                        out.add(found, Grip::Near, Path::Inside);
+                        return out;
+                    }
+                }
+                let below = |i: usize| {
+                    syntax.tree.children(i).filter(|&c| !matches!(syntax.dep(c), "relcl" | "advcl" | "conj"))
+                };
+                layer = layer.iter().flat_map(|&i| below(i).collect::<Vec<_>>()).collect();
+            }
         }
     }
     out

@@ -202,7 +202,7 @@ fn people(i: usize, parties: &Parties) -> bool {
     if token.pos == "NUM" {
         return !matches!(token.entity_type, "MONEY" | "PERCENT" | "DATE" | "TIME" | "QUANTITY");
     }
-    if PEOPLE.iter().any(|c| syntax.lexicon.classes.noun_in(c, &lemma)) {
+    if PEOPLE.iter().any(|c| syntax.lexicon.classes.noun_in(c, &lemma)) || syntax.lexicon.governors.people(&lemma) {
         return true;
     }
     syntax.lexicon.governors.partitive(&lemma)

@@ -124,6 +124,11 @@ fn plans(drafts: &mut [Draft], parties: &Parties) {
             }
         };
         if let Some((code, cameo)) = turned {
+            // A plan to meet is the promise of the one who will come to the others.
+            if d.partners.len() < d.actor.actors.len() && code.kind == "AGREE" {
+                d.recipient.actors = std::mem::take(&mut d.partners);
+                d.actor.actors.retain(|a| !d.recipient.actors.contains(a));
+            }
             d.code = code;
             d.cameo = cameo;
             d.status = Status::Actual;

@@ -25,6 +25,10 @@ pub(super) enum Path {
     Support,
     /// It modifies the event noun: "Israeli attack".
     Modifier,
+    /// It is the state where nobody else is named: "was arrested in France".
+    Place,
+    /// It stands somewhere inside an argument.
+    Inside,
 }
 
 /// Heads of phrases with the way they were found.
@@ -173,7 +177,10 @@ impl<'a> Syntax<'a> {
         if left == 0 {
             return Found::none();
         }
-        if let Some(s) = self.child(v, &["nsubj", "nsubjpass"]) {
+        // Of two subjects the first is a dateline or a topic ("KABUL (Agency): The president has ...").
+        let before = |&s: &usize| s < v;
+        let last = self.children(v, &["nsubj", "nsubjpass"]).filter(before).last();
+        if let Some(s) = last.or_else(|| self.child(v, &["nsubj", "nsubjpass"])) {
             if self.is_relativizer(s) {
                 return match self.antecedent(v) {
                     Some(n) => Found::by(vec![n], Path::Relative),
