@@ -21,12 +21,16 @@ pub(super) struct Side {
     pub path: Option<Path>,
     /// Whether the text fills the place, with an actor or not.
     pub filled: bool,
+    /// Head of the first phrase that named one of them.
+    pub head: Option<usize>,
     /// Those that did not stand as subject: "met with X".
     others: Vec<usize>,
 }
 
 impl Side {
-    fn add(&mut self, actors: Vec<usize>, grip: Grip, path: Path) {
+    /// Adds what the phrase headed by `head` names.
+    fn add(&mut self, actors: Vec<usize>, head: usize, grip: Grip, path: Path) {
+        self.head.get_or_insert(head);
         for a in actors {
             if !self.actors.contains(&a) {
                 self.actors.push(a);
@@ -87,6 +91,7 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
             partners.extend(recipient.actors.iter().filter(|r| !actor.actors.contains(r)));
             actor.add(
                 std::mem::take(&mut recipient.actors),
+                recipient.head.unwrap_or(p.head),
                 recipient.grip.unwrap_or(Grip::Head),
                 recipient.path.unwrap_or(Path::Direct),
             );
@@ -129,7 +134,7 @@ fn side(
                     if !matches!(source, Source::Role(r) if matches!(r.as_str(), "subj" | "between" | "among" | "of")) {
                         out.others.extend(actors.iter().filter(|a| !out.actors.contains(a)));
                     }
-                    out.add(actors, grip, path);
+                    out.add(actors, head, grip, path);
                 }
             }
         }
@@ -173,7 +178,7 @@ fn implied_recipient(
         let own: Vec<usize> = own.collect();
         if own.iter().any(|a| !actor.actors.contains(a)) {
             // "said that Y attacked": the clause has a doer of its own.
-            out.add(own.into_iter().filter(|a| !actor.actors.contains(a)).collect(), Grip::Near, Path::Control);
+            out.add(own.into_iter().filter(|a| !actor.actors.contains(a)).collect(), c.head, Grip::Near, Path::Control);
             return out;
         }
         for role in ["iobj", "to", "with", "obj", "from", "against", "for", "into", "in", "at"] {
@@ -181,7 +186,7 @@ fn implied_recipient(
                 if let Some((found, grip)) = parties.resolve_target(a.head)
                     && !own_thing(&found, a.head, actor, parties)
                 {
-                    out.add(found, grip, a.path.max(Path::Control));
+                    out.add(found, a.head, grip, a.path.max(Path::Control));
                 }
             }
             if !out.actors.is_empty() {
@@ -205,7 +210,7 @@ fn implied_recipient(
                 && !own_thing(&found, a.head, actor, parties)
                 && !forces(a.head)
             {
-                out.add(found, grip.max(Grip::Proxy), a.path);
+                out.add(found, a.head, grip.max(Grip::Proxy), a.path);
             }
         }
         if !out.actors.is_empty() {
@@ -217,13 +222,7 @@ fn implied_recipient(
 
 /// The doer that no role of the frame names: the other side of the fight in which somebody was killed ("died in a clash
 /// with X"), or the state on whose soil its own organs acted ("was arrested in X").
-fn implied_actor(
-    p: &Proposition,
-    code: &Code,
-    named: Side,
-    propositions: &Propositions,
-    parties: &Parties,
-) -> Side {
+fn implied_actor(p: &Proposition, code: &Code, named: Side, propositions: &Propositions, parties: &Parties) -> Side {
     let mut out = named;
     if code.kind == "ASSAULT" && p.kind == Kind::Verb && !out.filled {
         let fights = ["in", "during", "by", "from", "after"].into_iter().flat_map(|r| p.role(r));
@@ -231,7 +230,7 @@ fn implied_actor(
             for role in ["with", "against", "by", "subj"] {
                 for a in fight.role(role).filter(|a| a.path != Path::Support && a.head != p.head) {
                     if let Some((found, grip)) = parties.resolve(a.head) {
-                        out.add(found, grip.max(Grip::Proxy), Path::Control);
+                        out.add(found, a.head, grip.max(Grip::Proxy), Path::Control);
                     }
                 }
                 if !out.actors.is_empty() {
@@ -253,15 +252,16 @@ fn implied_actor(
         && syntax.lexicon.governors.commands(&syntax.lemma(above));
     if ordered {
         for (found, grip) in syntax.subject(above).heads.into_iter().filter_map(|h| parties.resolve(h)) {
-            out.add(found, grip, Path::Control);
+            out.add(found, above, grip, Path::Control);
         }
     }
     if out.actors.is_empty() {
         for role in parties.syntax.lexicon.ontology.local(code) {
             for a in p.role(role) {
-                let state = parties.direct(a.head).filter(|&x| parties.cast.actors[x].kind == crate::ActorKind::Country);
+                let state =
+                    parties.direct(a.head).filter(|&x| parties.cast.actors[x].kind == crate::ActorKind::Country);
                 if let Some(state) = state {
-                    out.add(vec![state], Grip::Proxy, Path::Place);
+                    out.add(vec![state], a.head, Grip::Proxy, Path::Place);
                     return out;
                 }
             }
@@ -283,7 +283,7 @@ fn nearby_recipient(p: &Proposition, code: &Code, actor: &Side, parties: &Partie
                     let found = parties.cast.by_head[i].and_then(|_| parties.resolve(i)).map(|(found, _)| found);
                     let found = found.filter(|f| !own_thing(f, i, actor, parties));
                     if let Some(found) = found {
-                        out.add(found, Grip::Near, Path::Inside);
+                        out.add(found, i, Grip::Near, Path::Inside);
                         return out;
                     }
                 }

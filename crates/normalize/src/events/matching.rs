@@ -73,6 +73,16 @@ fn weight(p: &Proposition, frame: &Frame, parties: &Parties) -> Option<i32> {
     Some(sum)
 }
 
+/// The arguments that met a condition of `frame`, each with its role and head.
+pub(super) fn evidence(p: &Proposition, frame: &Frame, parties: &Parties) -> Vec<(SmolStr, usize)> {
+    let mut out: Vec<(SmolStr, usize)> = Vec::new();
+    for c in frame.conditions.iter().filter(|c| c.need != Need::Forbidden) {
+        let met = p.arguments.iter().find(|a| c.roles.contains(&a.role) && c.types.iter().any(|t| is(a, t, parties)));
+        out.extend(met.map(|a| (a.role.clone(), a.head)).filter(|e| !out.contains(e)));
+    }
+    out
+}
+
 /// How specific the test was that some argument in the condition's roles passed.
 fn holds(p: &Proposition, c: &Condition, parties: &Parties) -> Option<i32> {
     let mut best = None;

@@ -57,7 +57,10 @@ fn enrich(events: &mut [Event], to: usize, from: usize) {
     }
     event.place = event.place.take().or(other.place);
     event.attributed_to = event.attributed_to.or(other.attributed_to);
-    event.confidence = event.confidence.max(other.confidence);
+    if other.confidence > event.confidence {
+        event.confidence = other.confidence;
+        event.why.traits = other.why.traits;
+    }
 }
 
 /// Dates an event by another one of the article that tells the same act: the same type (or a meeting and its
@@ -93,10 +96,16 @@ fn spread(events: &mut [Event], parties: impl Fn(&Event) -> Vec<String>) {
         if e.event_date.is_some() || !open(e) {
             continue;
         }
-        let same: Vec<usize> = known.get(&parties(e)).into_iter().flatten().copied().filter(|&k| {
-            events[k].status == e.status
-                && (events[k].event_type == e.event_type || (meeting(&events[k]) && meeting(e)))
-        }).collect();
+        let same: Vec<usize> = known
+            .get(&parties(e))
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|&k| {
+                events[k].status == e.status
+                    && (events[k].event_type == e.event_type || (meeting(&events[k]) && meeting(e)))
+            })
+            .collect();
         let Some(&first) = same.first() else { continue };
         let (date, end) = (events[first].event_date, events[first].event_date_end);
         if same.iter().all(|&k| events[k].event_date == date) {

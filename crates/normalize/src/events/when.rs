@@ -12,7 +12,12 @@ const SPEECH: u32 = 8;
 
 /// For each draft, the days that a time expression gives it: one of its sentence, or the one that dates the speech in
 /// which a verbal act was done.
-pub(super) fn dates(parties: &Parties, propositions: &Propositions, drafts: &[Draft], times: &[Time]) -> Vec<Option<Span>> {
+pub(super) fn dates(
+    parties: &Parties,
+    propositions: &Propositions,
+    drafts: &[Draft],
+    times: &[Time],
+) -> Vec<Option<Span>> {
     let syntax = parties.syntax;
     let mut speeches: Vec<(usize, u32, Span)> = Vec::new();
     let mut by_sentence: std::collections::BTreeMap<u32, Vec<usize>> = std::collections::BTreeMap::new();
@@ -46,7 +51,8 @@ pub(super) fn dates(parties: &Parties, propositions: &Propositions, drafts: &[Dr
             continue;
         }
         let sentence = syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
-        let told = |s: &&(usize, u32, Span)| d.actor.actors.contains(&s.0) && s.1 <= sentence && sentence - s.1 <= SPEECH;
+        let told =
+            |s: &&(usize, u32, Span)| d.actor.actors.contains(&s.0) && s.1 <= sentence && sentence - s.1 <= SPEECH;
         out[n] = speeches.iter().rev().find(told).map(|s| s.2);
     }
     out
@@ -56,7 +62,9 @@ pub(super) fn dates(parties: &Parties, propositions: &Propositions, drafts: &[Dr
 fn speakers(parties: &Parties, verb: usize) -> Vec<usize> {
     let syntax = parties.syntax;
     let reports = |v: usize| {
-        syntax.is_verb(v) && syntax.lexicon.governors.effect(&smol_str::format_smolstr!("{}.v", syntax.lemma(v))) == Some(Effect::Report)
+        syntax.is_verb(v)
+            && syntax.lexicon.governors.effect(&smol_str::format_smolstr!("{}.v", syntax.lemma(v)))
+                == Some(Effect::Report)
     };
     if !reports(verb) || syntax.passive(verb) {
         return Vec::new();
@@ -114,9 +122,7 @@ fn reach(
     let own = anchor.token == p.head || Some(anchor.token) == p.host;
     // "will meet X to discuss the matter on Tuesday"
     let below = |a: &super::propositions::Argument| {
-        a.head == anchor.token
-            && matches!(a.role.as_str(), "inf" | "purpose" | "ing")
-            && syntax.dep(a.head) != "pcomp"
+        a.head == anchor.token && matches!(a.role.as_str(), "inf" | "purpose" | "ing") && syntax.dep(a.head) != "pcomp"
     };
     if anchor.weak {
         return (drafts == 1 && (own || p.arguments.iter().any(below))).then_some(3);
