@@ -179,7 +179,8 @@ impl<'a> Parties<'a> {
         out
     }
 
-    /// "the two countries", "both leaders": the two that were named last, the subject of the same verb left out.
+    /// "the two countries", "both leaders": the two that were named most often of late, the subject of the same verb
+    /// left out.
     fn pair(&self, i: usize) -> Option<Vec<usize>> {
         let s = self.syntax;
         let lemma = s.lemma(i);
@@ -197,17 +198,28 @@ impl<'a> Parties<'a> {
             true => Vec::new(),
             false => subjects.iter().filter_map(|&h| self.direct(h)).collect(),
         };
+        let country = |a: usize| self.cast.actors[a].country.as_deref();
+        // Candidates with the number of their mentions, the last named first.
+        let mut candidates: Vec<(usize, u32)> = Vec::new();
         let before = self.cast.mentions.partition_point(|m| m.first < i);
-        let mut out: Vec<usize> = Vec::new();
         for m in self.cast.mentions[..before].iter().rev().take(PAIR_REACH) {
+            let Some(code) = country(m.actor) else { continue };
             let kind = self.cast.actors[m.actor].kind;
-            let fits = kind == if people { ActorKind::Person } else { ActorKind::Country };
-            if fits && !out.contains(&m.actor) && !subject.contains(&m.actor) {
-                out.insert(0, m.actor);
+            if (people && kind != ActorKind::Person) || subject.iter().any(|&s| country(s) == Some(code)) {
+                continue;
             }
-            if out.len() == 2 {
-                return Some(out);
+            // "Sudanese soldiers" name a state as well as "Sudan" does.
+            let state = |&a: &usize| self.cast.actors[a].kind == ActorKind::Country && country(a) == Some(code);
+            let named = if people { None } else { (0..self.cast.actors.len()).find(state) };
+            let same = |o: usize| if people { o == m.actor } else { country(o) == Some(code) };
+            match candidates.iter_mut().find(|(o, _)| same(*o)) {
+                Some((_, n)) => *n += 1,
+                None => candidates.push((named.unwrap_or(m.actor), 1)),
             }
+        }
+        candidates.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
+        if let [(a, _), (b, _), ..] = candidates[..] {
+            return Some(vec![a.min(b), a.max(b)]);
         }
         None
     }

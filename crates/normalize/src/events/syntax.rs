@@ -149,7 +149,12 @@ impl<'a> Syntax<'a> {
         if self.child(v, &["auxpass", "nsubjpass"]).is_some() {
             return true;
         }
-        if self.tag(v) != "VBN" || left == 0 {
+        // "was dragged out and arrested": the tagger may take the second for a past tense.
+        let coordinated = self.tag(v) == "VBD"
+            && self.dep(v) == "conj"
+            && self.child(v, &["nsubj", "dobj", "aux", "ccomp", "xcomp", "prt"]).is_none()
+            && self.tag(self.head(v)) == "VBN";
+        if (self.tag(v) != "VBN" && !coordinated) || left == 0 {
             return false;
         }
         if self.child(v, &["agent"]).is_some() {
