@@ -242,6 +242,24 @@ fn implied_actor(p: &Proposition, code: &Code, named: Side, propositions: &Propo
     if out.filled {
         return out;
     }
+    // "were killed when troops opened fire"
+    if code.kind == "ASSAULT" && p.passive {
+        let clauses = parties.syntax.children(p.head, &["advcl"]).filter(|&c| {
+            let opens = |m: usize| matches!(parties.syntax.lower(m).as_str(), "when" | "as" | "after");
+            parties.syntax.children(c, &["mark", "advmod"]).any(opens)
+        });
+        for c in clauses.filter_map(|c| propositions.at(c)) {
+            let attack = matching::best(c, parties).is_some_and(|(f, _)| f.code.as_ref().is_some_and(|k| k.kind == "ASSAULT"));
+            for a in c.role("subj").filter(|_| attack) {
+                if let Some((found, grip)) = parties.resolve(a.head) {
+                    out.add(found, a.head, grip, Path::Control);
+                }
+            }
+            if !out.actors.is_empty() {
+                return out;
+            }
+        }
+    }
     // "ordered the suspects jailed"
     let syntax = parties.syntax;
     let above = syntax.head(p.head);
@@ -280,7 +298,9 @@ fn nearby_recipient(p: &Proposition, code: &Code, actor: &Side, parties: &Partie
             let mut layer = vec![a.head];
             for _ in 0..7 {
                 for &i in &layer {
-                    let found = parties.cast.by_head[i].and_then(|_| parties.resolve(i)).map(|(found, _)| found);
+                    let pronoun = syntax.reading.tokens[i].pos == "PRON";
+                    let mention = parties.cast.by_head[i].filter(|_| !pronoun);
+                    let found = mention.and_then(|_| parties.resolve(i)).map(|(found, _)| found);
                     let found = found.filter(|f| !own_thing(f, i, actor, parties));
                     if let Some(found) = found {
                         out.add(found, i, Grip::Near, Path::Inside);
