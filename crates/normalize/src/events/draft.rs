@@ -304,6 +304,9 @@ fn nearby_recipient(p: &Proposition, code: &Code, actor: &Side, parties: &Partie
                     let found = found.filter(|f| !own_thing(f, i, actor, parties));
                     if let Some(found) = found {
                         out.add(found, i, Grip::Near, Path::Inside);
+                        for (more, _) in syntax.conjuncts(i).into_iter().filter_map(|c| parties.resolve(c)) {
+                            out.add(more, i, Grip::Near, Path::Inside);
+                        }
                         return out;
                     }
                 }

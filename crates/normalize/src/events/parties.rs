@@ -154,12 +154,11 @@ impl<'a> Parties<'a> {
             return all(s.subject(s.head(i)).heads).map(|(a, _)| (a, Grip::Near));
         }
         // "a court in Lyon"
-        let body = governors.proxy(&lemma) || governors.people(&lemma);
-        if body { widen(all(below(&["in"]))) } else { None }
+        if governors.body(&lemma) || governors.people(&lemma) { widen(all(below(&["in"]))) } else { None }
     }
 
     /// The actor `a` that heads a mention at `i`, with those that share its noun: "Hungarian and Romanian officials",
-    /// "Russia and Turkey's foreign ministers".
+    /// "Russia and Turkey's foreign ministers", "the leaders of Serbia and Kosovo".
     fn with_sharers(&self, i: usize, a: usize) -> Vec<usize> {
         let s = self.syntax;
         let mut out = self.cast.sharing(i);
@@ -167,7 +166,9 @@ impl<'a> Parties<'a> {
             out = vec![a];
         }
         if matches!(s.tag(i), "NNS" | "NNPS") && out.len() == 1 {
-            let owners = s.children(i, &["poss", "amod", "nmod", "compound"]);
+            let of = s.children(i, &["prep"]).filter(|&p| s.lower(p) == "of");
+            let owned = of.flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>());
+            let owners = s.children(i, &["poss", "amod", "nmod", "compound"]).chain(owned);
             for c in owners.map(|c| s.conjuncts(c)).filter(|c| c.len() > 1).flatten() {
                 let Some(owner) = self.cast.by_head[c].map(|m| self.cast.mentions[m as usize].actor) else { continue };
                 let country = |x: usize| self.cast.actors[x].country.as_ref();

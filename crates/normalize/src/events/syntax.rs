@@ -154,6 +154,14 @@ impl<'a> Syntax<'a> {
             && self.dep(v) == "conj"
             && self.child(v, &["nsubj", "dobj", "aux", "ccomp", "xcomp", "prt"]).is_none()
             && self.tag(self.head(v)) == "VBN";
+        // "ordered the men jailed"
+        let ordered = matches!(self.tag(v), "VBD" | "VBN")
+            && self.dep(v) == "ccomp"
+            && self.lexicon.governors.commands(&self.lemma(self.head(v)))
+            && self.child(v, &["dobj", "aux", "mark", "ccomp"]).is_none();
+        if ordered {
+            return true;
+        }
         if (self.tag(v) != "VBN" && !coordinated) || left == 0 {
             return false;
         }

@@ -37,6 +37,7 @@ pub(crate) struct Governors {
     pair_of_states: HashSet<SmolStr>,
     pair_of_people: HashSet<SmolStr>,
     people: HashSet<SmolStr>,
+    body: HashSet<SmolStr>,
     document: HashSet<SmolStr>,
     command: HashSet<SmolStr>,
 }
@@ -75,6 +76,7 @@ impl Governors {
                             "pair_of_states" => &mut out.pair_of_states,
                             "pair_of_people" => &mut out.pair_of_people,
                             "people" => &mut out.people,
+                            "body" => &mut out.body,
                             "document" => &mut out.document,
                             "command" => &mut out.command,
                             _ => return Err(bad(FILE, line, format!("unknown effect `{list}`"))),
@@ -128,6 +130,11 @@ impl Governors {
     /// Whether "the two ..." of this noun are two persons.
     pub fn pair_of_people(&self, noun: &str) -> bool {
         self.pair_of_people.contains(super::fold(noun)) || self.pair_of_people.contains(noun)
+    }
+
+    /// Whether this noun is a body that belongs to the state where it is.
+    pub fn body(&self, noun: &str) -> bool {
+        self.body.contains(super::fold(noun)) || self.body.contains(noun)
     }
 
     /// Whether what this noun says is said by the one who issues it.
