@@ -215,6 +215,12 @@ fn people(i: usize, parties: &Parties) -> bool {
     if PEOPLE.iter().any(|c| syntax.lexicon.classes.noun_in(c, &lemma)) || syntax.lexicon.governors.people(&lemma) {
         return true;
     }
+    // "detained dozens"
+    if matches!(fold(&lemma), "dozen" | "hundred" | "thousand" | "score" | "other" | "several" | "many")
+        && syntax.child(i, &["prep"]).is_none()
+    {
+        return true;
+    }
     syntax.lexicon.governors.partitive(&lemma)
         && syntax.children(i, &["prep"]).flat_map(|p| syntax.children(p, &["pobj"]).collect::<Vec<_>>()).any(|o| {
             PEOPLE.iter().any(|c| syntax.lexicon.classes.noun_in(c, &syntax.lemma(o)))

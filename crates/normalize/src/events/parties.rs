@@ -186,7 +186,9 @@ impl<'a> Parties<'a> {
         let s = self.syntax;
         let lemma = s.lemma(i);
         let people = s.lexicon.governors.pair_of_people(&lemma);
-        if !(people || s.lexicon.governors.pair_of_states(&lemma)) || !matches!(s.tag(i), "NNS" | "NNPS") {
+        let sides = s.lexicon.governors.pair_of_sides(&lemma);
+        let states = s.lexicon.governors.pair_of_states(&lemma);
+        if !(people || sides || states) || !matches!(s.tag(i), "NNS" | "NNPS") {
             return None;
         }
         let two = |c: usize| matches!(s.lower(c).as_str(), "two" | "both");
@@ -204,6 +206,12 @@ impl<'a> Parties<'a> {
         let mut candidates: Vec<(usize, u32)> = Vec::new();
         let before = self.cast.mentions.partition_point(|m| m.first < i);
         for m in self.cast.mentions[..before].iter().rev().take(PAIR_REACH) {
+            if sides {
+                if !subject.contains(&m.actor) && candidates.iter().all(|(o, _)| *o != m.actor) {
+                    candidates.push((m.actor, 1));
+                }
+                continue;
+            }
             let Some(code) = country(m.actor) else { continue };
             let kind = self.cast.actors[m.actor].kind;
             if (people && kind != ActorKind::Person) || subject.iter().any(|&s| country(s) == Some(code)) {

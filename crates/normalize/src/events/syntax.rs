@@ -200,7 +200,9 @@ impl<'a> Syntax<'a> {
                     None => Found::none(),
                 };
             }
-            return Found::by(self.conjuncts(s), Path::Direct);
+            let mut heads = self.conjuncts(s);
+            heads.extend(self.listed_before(v, s));
+            return Found::by(heads, Path::Direct);
         }
         let head = self.head(v);
         if head == v {
@@ -223,6 +225,15 @@ impl<'a> Syntax<'a> {
             "acomp" | "oprd" | "attr" if !self.is_verb(v) => self.subject_within(head, left - 1),
             _ => Found::none(),
         }
+    }
+
+    /// The other half of a headline's subject: "Kenya, Uganda sign trade deal".
+    fn listed_before(&self, v: usize, subject: usize) -> Option<usize> {
+        let first = self.tree.range(subject).start;
+        let other = first.checked_sub(2)?;
+        let name = matches!(self.reading.tokens[other].entity_type, "GPE" | "PERSON" | "ORG" | "NORP");
+        let listed = matches!(self.dep(other), "dep" | "npadvmod" | "nsubj") && self.head(other) == v;
+        (name && listed && self.reading.word(first - 1) == ",").then_some(other)
     }
 
     /// Who an infinitive or participle below `v` is about: the object of `v`, else its subject.

@@ -36,6 +36,7 @@ pub(crate) struct Governors {
     relational: HashSet<SmolStr>,
     pair_of_states: HashSet<SmolStr>,
     pair_of_people: HashSet<SmolStr>,
+    pair_of_sides: HashSet<SmolStr>,
     people: HashSet<SmolStr>,
     body: HashSet<SmolStr>,
     document: HashSet<SmolStr>,
@@ -75,6 +76,7 @@ impl Governors {
                             "relational" => &mut out.relational,
                             "pair_of_states" => &mut out.pair_of_states,
                             "pair_of_people" => &mut out.pair_of_people,
+                            "pair_of_sides" => &mut out.pair_of_sides,
                             "people" => &mut out.people,
                             "body" => &mut out.body,
                             "document" => &mut out.document,
@@ -130,6 +132,11 @@ impl Governors {
     /// Whether "the two ..." of this noun are two persons.
     pub fn pair_of_people(&self, noun: &str) -> bool {
         self.pair_of_people.contains(super::fold(noun)) || self.pair_of_people.contains(noun)
+    }
+
+    /// Whether "the two ..." of this noun are two of any kind.
+    pub fn pair_of_sides(&self, noun: &str) -> bool {
+        self.pair_of_sides.contains(super::fold(noun)) || self.pair_of_sides.contains(noun)
     }
 
     /// Whether this noun is a body that belongs to the state where it is.
