@@ -58,7 +58,11 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
     }
     // "cars that analysts say will sell": the subject of what is said stands before the verb.
     let relative = tree.children(clause).any(|k| {
-        k < v && clause > v && reading.tokens[k].dep.starts_with("nsubj") && matches!(reading.tokens[k].tag, "WDT" | "WP")
+        let word = reading.word(k).to_lowercase();
+        k < v
+            && clause > v
+            && reading.tokens[k].dep.starts_with("nsubj")
+            && matches!(word.as_str(), "that" | "which" | "who" | "what")
     });
     if relative {
         return None;
@@ -77,12 +81,14 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
         // "A happened, and B will happen, X said": all that stands before the last comma.
         // What goes on behind the verb without a mark is a clause that the tree has lost.
         let ends = (behind..to).take(8).any(|i| !reading.word(i).chars().any(char::is_alphanumeric));
-        let asked = reading.tokens[from].tag == "VBN";
+        let opening = &reading.tokens[from];
+        let asked = opening.tag == "VBN" || opening.tag == "VBD" && lexicon.manner(opening.lemma.as_str()).is_some();
         if let Some(comma) = before_comma(speakers, from, lead)
             && ends
             && !asked
             && range.end <= comma + 1
-            && !(from..comma).any(|i| i != v && is_cue(speakers, lexicon, i) && tree.ancestors(reading, i).all(|a| a != clause))
+            && !(from..comma)
+                .any(|i| i != v && is_cue(speakers, lexicon, i) && tree.ancestors(reading, i).all(|a| a != clause))
             && (from..comma).all(|i| !reading.word(i).contains('\n'))
         {
             range = from..comma;
@@ -124,6 +130,9 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
     }
     let aside = range.contains(&v);
     let tokens = trim(speakers, range)?;
+    if (tokens.start.min(v)..tokens.end.max(v)).any(|i| reading.word(i).contains('\n')) {
+        return None;
+    }
     if tokens.contains(&subject) && !aside {
         return None;
     }
