@@ -81,8 +81,9 @@ impl Direct<'_> {
         {
             return spoken(None, None, true);
         }
-        // 4. Sentences in quotation marks are speech, whoever says them.
-        if whole && words >= 6 && self.stands_alone(p) { spoken(None, None, false) } else { None }
+        // 4. Sentences in quotation marks are speech, whoever says them; short ones beside another.
+        let paired = self.passages.get(k + 1).is_some_and(|n| n.first <= p.last + 3 && n.paragraph == p.paragraph);
+        if whole && (words >= 6 || paired) && self.stands_alone(p) { spoken(None, None, false) } else { None }
     }
 
     /// Whether a passage is written like a title or a name: all words of weight in capitals, no mark at the end.
@@ -276,7 +277,7 @@ impl Direct<'_> {
         {
             return None;
         }
-        let reach = if words < 5 { 2 } else { 4 };
+        let reach = if words < 5 { 3 } else { 4 };
         let up =
             self.speakers.tree.ancestors(reading, head).filter(|&a| !inside(a)).take(reach).find(|&a| self.is_cue(a));
         let v = up.filter(|&v| p.first.abs_diff(v) <= 30)?;
@@ -289,7 +290,8 @@ impl Direct<'_> {
             return None;
         }
         // "called for “unity”", "spoke of “a new era”", not "sent songs for “a film”".
-        if words < 5 && reading.tokens[head].dep == "pobj" && reading.tokens[above].head as usize != v {
+        let charge = self.lexicon.manner(lemma) == Some(Manner::Accuse) && reading.word(above) == "of";
+        if words < 5 && reading.tokens[head].dep == "pobj" && reading.tokens[above].head as usize != v && !charge {
             return None;
         }
         let subject = self.speakers.subject(v).filter(|&s| !inside(s))?;

@@ -45,7 +45,10 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
         reading.tokens[c].dep == "ccomp"
             && tree.children(c).any(|k| matches!(reading.tokens[k].dep, "nsubj" | "nsubjpass" | "expl" | "csubj"))
     };
-    let clause = tree.children(v).filter(|&c| c > v).find(is_clause).or_else(|| tree.children(v).find(is_clause))?;
+    let own = tree.children(v).filter(|&c| c > v).find(is_clause).or_else(|| tree.children(v).find(is_clause));
+    let Some(clause) = own.or_else(|| in_carrier(speakers, lexicon, v)) else {
+        return aside(speakers, v);
+    };
     // "condemns what he calls a crime" names a thing; "said what had happened" tells nothing.
     let first = tree.range(clause).start;
     let free = matches!(reading.word(first).to_lowercase().as_str(), "what" | "whatever" | "who" | "whoever" | "which");
@@ -137,6 +140,37 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
         return None;
     }
     Some(Told { tokens, speaker, cue: (v, v + 1) })
+}
+
+/// The clause on a noun that carries words: "said in a statement that the dam was safe".
+fn in_carrier(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<usize> {
+    let (tokens, tree) = (&speakers.reading.tokens, speakers.tree);
+    let preps = tree.children(v).filter(|&c| c > v && tokens[c].dep == "prep");
+    let nouns = preps.flat_map(|p| tree.children(p)).filter(|&n| tokens[n].dep == "pobj");
+    nouns.filter(|&n| lexicon.is_carrier(tokens[n].lemma.as_str())).flat_map(|n| tree.children(n)).find(|&c| {
+        matches!(tokens[c].dep, "acl" | "relcl" | "ccomp")
+            && tree.children(c).any(|k| tokens[k].dep == "mark" && speakers.reading.word(k) == "that")
+            && tree.children(c).any(|k| tokens[k].dep.starts_with("nsubj"))
+    })
+}
+
+/// The sentence around a reporting clause between commas: "The bridge, the mayor said, will be closed."
+fn aside(speakers: &Speakers, v: usize) -> Option<Told> {
+    let (reading, tree) = (speakers.reading, speakers.tree);
+    let sentence = reading.sentences.get(reading.tokens[v].sentence as usize)?;
+    let (from, to) = (sentence.start as usize, sentence.end as usize);
+    let phrase = tree.range(v);
+    let subject = tree.children(v).find(|&c| reading.tokens[c].dep == "nsubj")?;
+    let inside = reading.tokens[v].dep == "parataxis" && from < phrase.start && phrase.end < to;
+    let comma = |i: usize| reading.tokens.get(i).is_some() && reading.word(i) == ",";
+    // The commas may belong to the clause or stand around it.
+    let closed = (comma(phrase.start) || phrase.start > 0 && comma(phrase.start - 1))
+        && (comma(phrase.end - 1) || comma(phrase.end));
+    if !inside || !closed || (from..to).any(|i| reading.word(i).contains('\n') && i + 1 < to) {
+        return None;
+    }
+    let tokens = trim(speakers, from..to)?;
+    Some(Told { tokens, speaker: speakers.at(subject), cue: (v, v + 1) })
 }
 
 /// Whether token `i` is a verb that reports.
