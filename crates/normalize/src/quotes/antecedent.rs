@@ -120,7 +120,8 @@ impl<'a> Antecedents<'a> {
     /// Whether an actor is a person whom a pronoun of this gender can mean.
     fn fits(&self, actor: usize, gender: char) -> bool {
         let a = &self.speakers.cast.actors[actor];
-        a.kind == ActorKind::Person && self.gender(actor).is_none_or(|g| g == gender)
+        let last = a.name.rsplit(' ').next().unwrap_or("").to_lowercase();
+        a.kind == ActorKind::Person && !self.lexicon.is_many(&last) && self.gender(actor).is_none_or(|g| g == gender)
     }
 
     /// The gender of an actor by its first name, by the nouns for it, or by the pronouns that mean it.

@@ -4,6 +4,9 @@ use super::lexicon::{Lexicon, Manner};
 use super::speaker::{Speaker, Speakers};
 use std::ops::Range;
 
+/// The most tokens of a sentence that is read as a statement around its reporting clause.
+const MOST: usize = 200;
+
 /// A statement told in the article's own words.
 #[derive(Debug, Clone)]
 pub struct Told {
@@ -101,22 +104,7 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
         range = from..to;
     } else {
         range.start = range.start.max(v + 1);
-        // "saying he was ashamed and calling them names": the second participle goes with the first.
-        // "says it has helped — and at times it is right": the article comments.
-        let dashes: Vec<usize> = range.clone().filter(|&i| matches!(reading.word(i), "—" | "–" | "--")).collect();
-        if let [dash] = dashes[..]
-            && range.contains(&(dash + 1))
-            && reading.tokens[dash + 1].dep == "cc"
-        {
-            range.end = dash;
-        }
-        let and = tree.children(clause).find(|&c| {
-            reading.tokens[c].dep == "conj" && reading.tokens[c].tag == "VBG" && reading.tokens[clause].tag != "VBG"
-        });
-        if let Some(c) = and.filter(|_| reading.tokens[v].tag == "VBG") {
-            let cc = (range.start..c).rev().find(|&i| reading.tokens[i].dep == "cc").unwrap_or(c);
-            range.end = range.end.min(cc);
-        }
+        trim_after_verb(speakers, lexicon, v, clause, &mut range);
     }
     let speaker = speakers.at(subject);
     if lexicon.is_evidence(reading.tokens[v].lemma.as_str())
@@ -142,6 +130,50 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
     Some(Told { tokens, speaker, cue: (v, v + 1) })
 }
 
+/// Cuts from a clause behind verb `v` what the tree has wrongly hung under it: the day of the statement before it, and
+/// behind it the article's own comment or next report.
+fn trim_after_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize, clause: usize, range: &mut Range<usize>) {
+    let (reading, tree) = (speakers.reading, speakers.tree);
+    let word = |i: usize| reading.word(i);
+    // "said Monday the victim had died"
+    let day = tree.children(clause).find(|&c| reading.tokens[c].dep == "npadvmod" && tree.range(c).start == v + 1);
+    if let Some(day) = day.filter(|&d| reading.tokens[d].entity_type == "DATE" && range.start == v + 1) {
+        range.start = tree.range(day).end.min(clause);
+    }
+    // "told friends that ...": where the tree has not seen the conjunction.
+    if word(range.start).eq_ignore_ascii_case("that") && reading.tokens[range.start].tag == "IN" {
+        range.start += 1;
+    }
+    let mut dash = None;
+    for i in range.start + 1..range.end.saturating_sub(1) {
+        let next = &reading.tokens[i + 1];
+        match word(i) {
+            // "says it has helped — and at times it is right": the article comments; a second dash closes an insertion.
+            "—" | "–" | "--" if dash.is_none() && next.dep == "cc" => dash = Some(i),
+            "—" | "–" | "--" => dash = Some(usize::MAX),
+            // "denied that she had left, saying ...": a report of its own.
+            "," if next.tag == "VBG" && lexicon.takes_clause(next.lemma.as_str()) => {
+                range.end = i;
+                break;
+            }
+            // "saying he was ashamed and calling them names": the second participle goes with the first.
+            "and" | "but"
+                if reading.tokens[v].tag == "VBG"
+                    && next.tag == "VBG"
+                    && next.dep == "conj"
+                    && reading.tokens[next.head as usize].tag != "VBG" =>
+            {
+                range.end = i;
+                break;
+            }
+            _ => {}
+        }
+    }
+    if let Some(at) = dash.filter(|&at| range.contains(&at)) {
+        range.end = at;
+    }
+}
+
 /// The clause on a noun that carries words: "said in a statement that the dam was safe".
 fn in_carrier(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<usize> {
     let (tokens, tree) = (&speakers.reading.tokens, speakers.tree);
@@ -164,7 +196,8 @@ fn aside(speakers: &Speakers, v: usize) -> Option<Told> {
     let inside = reading.tokens[v].dep == "parataxis" && from < phrase.start && phrase.end < to;
     let comma = |i: usize| reading.tokens.get(i).is_some() && reading.word(i) == ",";
     // The commas may belong to the clause or stand around it.
-    let closed = (comma(phrase.start) || phrase.start > 0 && comma(phrase.start - 1))
+    let closed = to < from + MOST
+        && (comma(phrase.start) || phrase.start > 0 && comma(phrase.start - 1))
         && (comma(phrase.end - 1) || comma(phrase.end));
     if !inside || !closed || (from..to).any(|i| reading.word(i).contains('\n') && i + 1 < to) {
         return None;
@@ -182,13 +215,14 @@ fn is_cue(speakers: &Speakers, lexicon: &Lexicon, i: usize) -> bool {
 /// The comma right before token `lead`, if the sentence from `from` on says something before it.
 fn before_comma(speakers: &Speakers, from: usize, lead: usize) -> Option<usize> {
     let comma = lead.checked_sub(1).filter(|&i| i > from && speakers.reading.word(i) == ",")?;
-    (comma - from >= 3).then_some(comma)
+    (3..=MOST).contains(&(comma - from)).then_some(comma)
 }
 
 /// Whether the tokens of a subject and its verb stand between two commas inside a sentence.
 fn is_parenthesis(speakers: &Speakers, first: usize, last: usize, from: usize) -> bool {
     let reading = speakers.reading;
     first > from + 1
+        && first < from + MOST
         && reading.word(first - 1) == ","
         && last < reading.tokens.len()
         && reading.word(last) == ","

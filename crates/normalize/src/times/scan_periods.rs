@@ -337,7 +337,8 @@ impl Scan<'_> {
         let sentence = self.reading.tokens[self.pieces[i].token].sentence;
         let here = |p: &&super::pieces::Piece| self.reading.tokens[p.token].sentence == sentence;
         let game = |p: &super::pieces::Piece| self.lexicon.game.contains(p.text.as_str());
-        self.pieces[..i].iter().rev().take_while(here).any(game) || self.pieces[i..].iter().take_while(here).any(game)
+        self.pieces[..i].iter().rev().take(60).take_while(here).any(game)
+            || self.pieces[i..].iter().take(60).take_while(here).any(game)
     }
 
     fn season(&self, i: usize) -> Read {
