@@ -15,6 +15,8 @@ use crate::watch::{Profile, Step, Watch};
 /// Bytes above which a text is read in parts, cut where a paragraph, a line or a word ends. Longer than any article; it
 /// bounds the memory that one text can take.
 const PART: usize = 200_000;
+/// Words of a part at most; text that is nothing but marks has more.
+const MOST: usize = 65_536;
 /// Words of a run of texts, unless one text alone has more.
 const RUN: usize = 8192;
 /// Words that are encoded at once, so that they and a layer's weights stay in the processor's cache.
@@ -81,16 +83,23 @@ impl Model {
             let mut char = 0;
             for (start, end) in parts(text) {
                 let part = &text[start..end];
-                let pieces = self.tokenizer.tokenize(part, &self.vocabulary.classes);
+                let mut pieces = self.tokenizer.tokenize(part, &self.vocabulary.classes);
                 watch.lap(Step::Tokenizer);
-                if rows + pieces.len() > RUN && !run.is_empty() {
-                    self.read_run(texts, &run, bound, &mut bench, &mut out, watch);
-                    run.clear();
-                    rows = DEPTH;
+                loop {
+                    let rest = pieces.split_off(pieces.len().min(MOST));
+                    if rows + pieces.len() > RUN && !run.is_empty() {
+                        self.read_run(texts, &run, bound, &mut bench, &mut out, watch);
+                        run.clear();
+                        rows = DEPTH;
+                    }
+                    let row = rows;
+                    rows += pieces.len() + DEPTH;
+                    run.push(Unit { text: part, number, byte: start as u32, char, pieces, row });
+                    if rest.is_empty() {
+                        break;
+                    }
+                    pieces = rest;
                 }
-                let row = rows;
-                rows += pieces.len() + DEPTH;
-                run.push(Unit { text: part, number, byte: start as u32, char, pieces, row });
                 if end < text.len() {
                     char += part.chars().count() as u32;
                 }
