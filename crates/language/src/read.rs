@@ -21,8 +21,8 @@ const MOST: usize = 65_536;
 const RUN: usize = 8192;
 /// Words that are encoded at once, so that they and a layer's weights stay in the processor's cache.
 const BLOCK: usize = 664;
-/// Word types' rows that all caches together keep in a generation, 4 kB each.
-const CACHED: usize = 16_384;
+/// Word types' rows that all caches together keep, 4 kB each.
+const CACHED: usize = 32_768;
 
 /// What one read needs besides the model: its cache and its buffers.
 #[derive(Default)]
@@ -140,7 +140,7 @@ impl Model {
         let mut unit = 0;
         for start in (0..rows).step_by(BLOCK) {
             let end = (start + BLOCK).min(rows);
-            cache.begin(end - start + 2 * DEPTH, bound);
+            cache.begin(bound);
             found.clear();
             // The block's words and those on either side that they depend on.
             while unit > 0 && run[unit].row + DEPTH > start {
