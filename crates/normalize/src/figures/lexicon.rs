@@ -152,6 +152,7 @@ pub struct Lexicon {
     publishers: HashMap<&'static str, &'static str>,
     roles: BTreeMap<RoleWord, HashMap<&'static str, FigureRole>>,
     people: HashSet<&'static str>,
+    releases: HashSet<&'static str>,
     doubts: Vec<LexiconError>,
 }
 
@@ -298,6 +299,11 @@ impl Lexicon {
     /// Whether a noun in small letters means people.
     pub(super) fn people(&self, noun: &str) -> bool {
         self.people.contains(noun)
+    }
+
+    /// Whether a verb ends what befell its object: "free", "rescue".
+    pub(super) fn releases(&self, lemma: &str) -> bool {
+        self.releases.contains(lemma)
     }
 
     /// The country of a publisher's domain.

@@ -2,7 +2,7 @@
 //! in it and the figures it should give, so that these tests need no model.
 
 use super::*;
-use crate::{Change, UnitKind};
+use crate::{Change, FigureRole, UnitKind};
 use broadsheet_language::{Iob, Token};
 
 const CASES: &str = include_str!("../../tests/figures.txt");
@@ -46,8 +46,14 @@ fn reading(text: &str, line: &str) -> Reading {
     Reading { text: text.to_string(), tokens, sentences: vec![0..n] }
 }
 
+/// The figures of a reading, by the steps of [`crate::normalize`] that come before.
 fn measured(article: &Article, reading: &Reading, lexicons: &Lexicons) -> Vec<Figure> {
-    measure(article, reading, &Tree::new(reading), &Cast::default(), &[], &[], lexicons)
+    let mut reading = reading.clone();
+    crate::repair::repair(&mut reading);
+    let tree = Tree::new(&reading);
+    let times = crate::times::find(&reading, &tree, article.published_on, &lexicons.times);
+    let cast = crate::actors::resolve(article, &reading, &tree, lexicons);
+    measure(article, &reading, &tree, &cast, &times, &[], lexicons)
 }
 
 /// A figure as the fixtures write it.
@@ -80,7 +86,16 @@ fn line(text: &str, f: &Figure) -> String {
     let upper = f.value_max.map_or_else(|| "-".to_string(), |v| format!("{}", (v * 1e4).round() / 1e4));
     let value = (f.value * 1e4).round() / 1e4;
     let of = f.quantity_of.as_deref().unwrap_or("-");
-    format!("{evidence} | {value} | {upper} | {qualifier} | {} | {kind} | {change} | {of}", f.unit)
+    let role = match f.role {
+        Some(FigureRole::Killed) => " | killed",
+        Some(FigureRole::Injured) => " | injured",
+        Some(FigureRole::Missing) => " | missing",
+        Some(FigureRole::Detained) => " | detained",
+        Some(FigureRole::Displaced) => " | displaced",
+        Some(FigureRole::Crowd) => " | crowd",
+        None => "",
+    };
+    format!("{evidence} | {value} | {upper} | {qualifier} | {} | {kind} | {change} | {of}{role}", f.unit)
 }
 
 #[test]

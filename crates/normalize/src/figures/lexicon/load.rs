@@ -267,6 +267,10 @@ impl Lexicon {
                 self.people.extend(list(f[2]));
                 continue;
             }
+            if f[1] == "release" {
+                self.releases.extend(list(f[2]));
+                continue;
+            }
             let role = match f[0] {
                 "killed" => FigureRole::Killed,
                 "injured" => FigureRole::Injured,
