@@ -290,6 +290,17 @@ fn whole_noun(s: &Scene, tree: &Tree, noun: usize) -> usize {
         return noun;
     }
     let above = tokens[noun].head as usize;
+    // "a 10-speed automatic transmission"
+    let between = |to: usize| (noun + 1..to).all(|t| matches!(tokens[t].pos, "ADJ" | "NOUN" | "PUNCT" | "PROPN"));
+    if noun > 0
+        && tokens[noun - 1].tag == "HYPH"
+        && matches!(tokens[noun].dep, "compound" | "nmod" | "amod" | "npadvmod")
+        && (noun + 1..noun + 5).contains(&above)
+        && matches!(tokens[above].pos, "NOUN" | "PROPN")
+        && between(above)
+    {
+        return above;
+    }
     if matches!(tokens[noun].dep, "compound" | "nmod") && above == noun + 1 && tokens[above].tag.starts_with("NN") {
         return above;
     }
@@ -300,7 +311,12 @@ fn whole_noun(s: &Scene, tree: &Tree, noun: usize) -> usize {
 /// "10 per cent of the total", "dozens of warships".
 fn complement(s: &Scene, tree: &Tree, site: &Site, preps: &[&str]) -> Option<Range<usize>> {
     let tokens = &s.reading.tokens;
-    let next = site.core.end;
+    // "17 ounces (500 ml) of water"
+    let sentence = tokens[site.anchor].sentence;
+    let bracket = tokens.get(site.core.end).is_some_and(|t| t.tag == "-LRB-" && t.sentence == sentence);
+    let close =
+        (site.core.end..tokens.len()).take(8).find(|&t| tokens[t].tag == "-RRB-" && tokens[t].sentence == sentence);
+    let next = if bracket { close.map_or(site.core.end, |t| t + 1) } else { site.core.end };
     let at =
         tokens.get(next).filter(|t| t.sentence == tokens[site.anchor].sentence && preps.contains(&t.lemma.as_str()));
     let prep = at.map(|_| next)?;

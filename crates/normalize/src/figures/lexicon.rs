@@ -108,6 +108,8 @@ pub(super) enum Calendar {
     Phone,
     /// Emergency numbers.
     Emergency,
+    /// Words after "4K".
+    Screen,
 }
 
 /// How a word tells the role of the people that a number counts.

@@ -70,10 +70,8 @@ pub(super) fn qualifier_before(s: &Scene, first: usize, kind: UnitKind) -> Optio
                         &s.reading.tokens[atoms.list[end - n].token],
                         &s.reading.tokens[atoms.list[end - n - 1].token],
                     );
-                    up.dep == "prt"
-                        || verb.pos == "VERB"
-                            && s.lexicon.verb(&verb.lemma).is_none()
-                            && s.lexicon.verb(&format!("{} up", verb.lemma)).is_some()
+                    s.lexicon.verb(&format!("{} up", verb.lemma)).is_some()
+                        && (up.dep == "prt" || verb.pos == "VERB" && s.lexicon.verb(&verb.lemma).is_none())
                 };
                 if risen {
                     continue;

@@ -244,6 +244,7 @@ impl Lexicon {
                 "year" => Calendar::Year,
                 "phone" => Calendar::Phone,
                 "emergency" => Calendar::Emergency,
+                "screen" => Calendar::Screen,
                 other => return Err(LexiconError { file, line, reason: format!("unknown kind `{other}`") }),
             };
             for form in list(f[1]) {
