@@ -12,6 +12,7 @@ use crate::Status;
 
 /// Puts all rules to the drafts, in order.
 pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    questions(drafts, propositions, parties);
     one_of_pair(drafts, propositions);
     drop_contents(drafts, propositions, parties);
     half_meetings(drafts, propositions);
@@ -21,6 +22,18 @@ pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, partie
     refusals(drafts, parties);
     plans(drafts, parties);
     swallow(drafts, propositions, parties);
+}
+
+/// What is asked is not told.
+fn questions(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    let reading = parties.syntax.reading;
+    let asked = |sentence: u32| {
+        reading.sentences.get(sentence as usize).is_some_and(|s| {
+            let words = (s.start as usize..s.end as usize).rev().map(|i| reading.word(i).trim());
+            words.filter(|w| w.chars().any(|c| !matches!(c, '"' | '\'' | '”' | '’' | ')'))).take(1).any(|w| w == "?")
+        })
+    };
+    drafts.retain(|d| !asked(reading.tokens[propositions.list[d.proposition].head].sentence));
 }
 
 /// The content of an accusation, demand, promise or penalty is what that event is about, not an event of its own.
@@ -114,7 +127,8 @@ fn refusals(drafts: &mut [Draft], parties: &Parties) {
 /// A plan to cooperate is AGREE, a plan to withdraw CONCEDE.
 fn plans(drafts: &mut [Draft], parties: &Parties) {
     for d in drafts.iter_mut() {
-        if d.status != Status::Planned {
+        // What is due to happen to somebody is announced by nobody.
+        if d.status != Status::Planned || d.actor.actors.is_empty() {
             continue;
         }
         let turned = match &d.frame.future {
@@ -124,6 +138,11 @@ fn plans(drafts: &mut [Draft], parties: &Parties) {
             }
         };
         if let Some((code, cameo)) = turned {
+            // A plan to meet is the promise of the one who will come to the others.
+            if d.frame.reciprocal && d.partners.len() < d.actor.actors.len() && code.kind == "AGREE" {
+                d.recipient.actors = std::mem::take(&mut d.partners);
+                d.actor.actors.retain(|a| !d.recipient.actors.contains(a));
+            }
             d.code = code;
             d.cameo = cameo;
             d.status = Status::Actual;
