@@ -4,9 +4,9 @@ use super::Cast;
 use super::entity::Entity;
 use super::find::{Found, What};
 use super::fold;
+use super::home::Home;
 use super::known::Known;
 use super::lexicon::Lexicon;
-use super::home::Home;
 use super::link::Linked;
 use super::nouns::Class;
 use crate::{Actor, ActorKind, Mention, MentionKind};
@@ -67,13 +67,7 @@ pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linke
 }
 
 /// One entity as a candidate, with its names.
-fn actor(
-    reading: &Reading,
-    lexicon: &Lexicon,
-    found: &[Found],
-    e: &Entity,
-    home: Home,
-) -> (Actor, Vec<String>) {
+fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home: Home) -> (Actor, Vec<String>) {
     let mut names: Vec<String> = Vec::new();
     for (name, _) in &e.names {
         if !names.contains(name) {
@@ -116,7 +110,16 @@ fn actor(
             span.into_iter().any(|i| {
                 matches!(
                     super::nouns::lower(reading.word(i)).as_str(),
-                    "foreign" | "international" | "global" | "world" | "other" | "overseas" | "western" | "regional" | "neighbouring" | "neighboring"
+                    "foreign"
+                        | "international"
+                        | "global"
+                        | "world"
+                        | "other"
+                        | "overseas"
+                        | "western"
+                        | "regional"
+                        | "neighbouring"
+                        | "neighboring"
                 )
             })
         });
@@ -159,7 +162,8 @@ fn nation(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity) -> 
         let What::Noun(noun) = f.what else { return None };
         let own = noun.class == Class::Government && !noun.plural && f.span.start + 1 < f.span.end;
         let range = bare(reading, f.span.clone());
-        (own && range.len() > 1).then(|| reading.span(range.start, range.end).split_whitespace().collect::<Vec<_>>().join(" "))
+        (own && range.len() > 1)
+            .then(|| reading.span(range.start, range.end).split_whitespace().collect::<Vec<_>>().join(" "))
     });
     government.or_else(|| lexicon.countries.name(e.traits.country?).map(str::to_string))
 }

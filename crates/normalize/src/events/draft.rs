@@ -249,7 +249,8 @@ fn implied_actor(p: &Proposition, code: &Code, named: Side, propositions: &Propo
             parties.syntax.children(c, &["mark", "advmod"]).any(opens)
         });
         for c in clauses.filter_map(|c| propositions.at(c)) {
-            let attack = matching::best(c, parties).is_some_and(|(f, _)| f.code.as_ref().is_some_and(|k| k.kind == "ASSAULT"));
+            let attack =
+                matching::best(c, parties).is_some_and(|(f, _)| f.code.as_ref().is_some_and(|k| k.kind == "ASSAULT"));
             for a in c.role("subj").filter(|_| attack) {
                 if let Some((found, grip)) = parties.resolve(a.head) {
                     out.add(found, a.head, grip, Path::Control);

@@ -127,7 +127,9 @@ impl Linker<'_> {
         for id in 0..self.registry.all.len() {
             let e = &self.registry.all[id];
             let counterpart = e.traits.noun.as_deref() == Some("counterpart");
-            let Some(&m) = e.mentions.iter().min().filter(|_| counterpart && e.traits.sector.is_none()) else { continue };
+            let Some(&m) = e.mentions.iter().min().filter(|_| counterpart && e.traits.sector.is_none()) else {
+                continue;
+            };
             if let Some((sector, noun)) = self.office_before(m, id) {
                 let e = &mut self.registry.all[id];
                 e.traits.sector = sector;
