@@ -11,6 +11,7 @@
 mod article;
 mod assemble;
 mod clean;
+mod dateline;
 mod dates;
 mod decode;
 #[cfg(test)]

@@ -24,8 +24,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         repair::repair(&mut reading);
         let tree = Tree::new(&reading);
         let published_on = field("published_at").get(..10).and_then(|d| d.parse().ok());
-        let article =
-            Article { article_id: field("id").into(), text: text.clone(), published_on, ..Article::default() };
+        let article = Article {
+            article_id: field("id").into(),
+            text: text.clone(),
+            published_on,
+            domain: record["domain"].as_str().map(str::to_string),
+            ..Article::default()
+        };
         if mode == "quotes" {
             let cast = actors::resolve(&article, &reading, &tree, &lexicons);
             for q in quotes::find(&article, &reading, &tree, &cast, &lexicons.quotes) {
@@ -37,7 +42,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             continue;
         }
-        for t in times::find(&reading, &tree, published_on, &lexicons.times) {
+        for t in times::find(&reading, &tree, &article, &lexicons.times) {
             let kind = match t.kind {
                 TimeType::Date => "DATE",
                 TimeType::Time => "TIME",

@@ -248,6 +248,23 @@ pub enum Change {
     Down,
 }
 
+/// What happened to the people that a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FigureRole {
+    /// Dead.
+    Killed,
+    /// Wounded or hurt.
+    Injured,
+    /// Unaccounted for.
+    Missing,
+    /// Arrested, imprisoned or held.
+    Detained,
+    /// Driven from home.
+    Displaced,
+    /// Gathered in one place.
+    Crowd,
+}
+
 /// One quantity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
@@ -265,7 +282,7 @@ pub struct Figure {
     pub unit: String,
     /// Kind of quantity.
     pub unit_kind: UnitKind,
-    /// The unit as written.
+    /// The unit as written; for counts, the noun that is counted.
     pub unit_text: Option<String>,
     /// What is counted or measured, as written.
     pub quantity_of: Option<String>,
@@ -273,6 +290,10 @@ pub struct Figure {
     pub quantity_of_span: Option<(u32, u32)>,
     /// Direction of change.
     pub change: Option<Change>,
+    /// What happened to the people it counts.
+    pub role: Option<FigureRole>,
+    /// The event of the same sentence that the casualty count or crowd size belongs to: an [`Event::event_id`].
+    pub event_id: Option<String>,
     /// Whose figure it is: index into [`Findings::actors`].
     pub actor: Option<usize>,
     /// Country that the text ties the figure to.

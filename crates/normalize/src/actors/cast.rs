@@ -11,7 +11,6 @@ use super::link::Linked;
 use super::nouns::Class;
 use crate::{Actor, ActorKind, Mention, MentionKind};
 use broadsheet_language::Reading;
-use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Lays entities out as candidates, by first mention.
@@ -88,8 +87,7 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
         .rev()
         .max_by_key(|n| (!(e.kind == ActorKind::Country && shouted(n)), length(n)))
         .cloned()
-        .or_else(|| names.iter().find(|n| lexicon.country_by_seat(n).is_some()).cloned())
-        .or_else(|| nation(reading, lexicon, found, e))
+        .or_else(|| government(reading, found, e))
         .or_else(|| names.first().cloned());
     let naming = e.names.iter().map(|(_, r)| r.clone()).min_by_key(|r| r.start);
     let span = naming.or_else(|| e.mentions.first().map(|&m| bare(reading, found[m].span.clone()))).unwrap_or(0..1);
@@ -124,7 +122,9 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
             })
         });
     let states = e.nouns.iter().any(|n| matches!(n.as_str(), "countries" | "nations" | "allies" | "governments"));
-    let local = stately && !foreign && !states && (e.names.is_empty() || home.clear) && e.kind != ActorKind::Country;
+    let sure = e.names.is_empty() || e.kind != ActorKind::Person || home.clear || home.only;
+    let envoy = e.nouns.iter().any(|n| ["ambassador", "envoy", "diplomat", "diplomats"].iter().any(|w| n.ends_with(w)));
+    let local = stately && !envoy && e.kind != ActorKind::Place && !foreign && !states && sure && e.kind != ActorKind::Country;
     let country = t.country.or_else(|| if local { home.country } else { None });
     // What is written in small letters names the actor as well.
     for noun in &e.nouns {
@@ -153,19 +153,24 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
     (actor, names)
 }
 
-/// What to call a country that the article has no name for: "the Turkish government", else its usual name.
-fn nation(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity) -> Option<String> {
+/// What to call a country that the article has no name for: "Turkish government".
+fn government(reading: &Reading, found: &[Found], e: &Entity) -> Option<String> {
     if e.kind != ActorKind::Country {
         return None;
     }
-    let government = e.mentions.iter().map(|&m| &found[m]).find_map(|f| {
+    e.mentions.iter().map(|&m| &found[m]).find_map(|f| {
         let What::Noun(noun) = f.what else { return None };
-        let own = noun.class == Class::Government && !noun.plural && f.span.start + 1 < f.span.end;
         let range = bare(reading, f.span.clone());
+<<<<<<< HEAD
         (own && range.len() > 1)
             .then(|| reading.span(range.start, range.end).split_whitespace().collect::<Vec<_>>().join(" "))
     });
     government.or_else(|| lexicon.countries.name(e.traits.country?).map(str::to_string))
+=======
+        let named = noun.class == Class::Government && !noun.plural && range.start < f.name.start;
+        named.then(|| reading.span(range.start, range.end).split_whitespace().collect::<Vec<_>>().join(" "))
+    })
+>>>>>>> main
 }
 
 /// The name by which the lists know an actor, the same in all articles.
@@ -181,7 +186,11 @@ fn usual(lexicon: &Lexicon, e: &Entity) -> Option<&'static str> {
 /// A noun phrase without the article or possessive before it.
 fn bare(reading: &Reading, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let mut first = range.start;
-    while first + 1 < range.end && matches!(reading.tokens[first].tag, "DT" | "PRP$" | "PDT" | "POS" | "HYPH") {
+    let loose = |t: usize| {
+        matches!(reading.tokens[t].tag, "DT" | "PRP$" | "PDT" | "POS" | "HYPH" | "``" | "''")
+            || matches!(reading.word(t), "least" | "most")
+    };
+    while first + 1 < range.end && loose(first) {
         first += 1;
     }
     first..range.end

@@ -48,6 +48,17 @@ impl Describer<'_> {
     pub fn before(&self, found: &Found) -> Traits {
         let window = found.span.start..found.name.start;
         let mut traits = Traits::default();
+        if let Some((first, noun, of)) = self.office_of(found.name.start) {
+            // "China's ambassador to Britain Liu Xiaoming"
+            let at = self.names.partition_point(|f| f.name.end < first.saturating_sub(1));
+            let owner = self.names[at..].iter().find(|f| f.name.end <= first).filter(|f| {
+                let gap = f.name.end..first;
+                gap.clone().all(|t| self.reading.tokens[t].tag == "POS")
+                    && self.reading.tokens[f.name.start].sentence == self.reading.tokens[first].sentence
+            });
+            let start = owner.map_or(first, |f| f.span.start);
+            return self.noun(first..of, noun, start..of, of..found.name.start);
+        }
         let mut end = window.end;
         while end > window.start {
             // "Foreign Minister Dr. Cho": polite forms are looked through, the office stands before them.
@@ -76,9 +87,6 @@ impl Describer<'_> {
                 }
             }
         }
-        if let Some((first, noun, of)) = self.office_of(window.end) {
-            return self.noun(first..of, noun, first..of, of..window.end);
-        }
         // "rebel commanders' friend X", "US citizen X": an agent noun, or just a nationality.
         if window.is_empty() || end == window.start {
             return traits;
@@ -103,10 +111,12 @@ impl Describer<'_> {
             t -= 1;
             match tokens[t].tag {
                 "NNP" | "NNPS" | "POS" | "HYPH" => {}
-                "CC" | "DT" | "," if t + 1 < end => {}
-                "IN" if matches!(self.reading.word(t), "of" | "for") && t + 1 < end && t > 0 => {
+                "CC" | "DT" if t + 1 < end => {}
+                "IN" | "TO" if matches!(self.reading.word(t), "of" | "for" | "to") && t + 1 < end && t > 0 => {
                     let (first, noun) = self.lexicon.roles.ending_at(self.reading, t - 1, t.saturating_sub(5))?;
-                    let office = noun.class != Class::Title && !noun.plural && tokens[first].tag.starts_with("NNP");
+                    let to = self.reading.word(t) == "to";
+                    let capital = tokens[first].tag.starts_with("NNP");
+                    let office = noun.class == Class::Office && !noun.plural && (capital || to);
                     return office.then_some((first, noun, t));
                 }
                 _ => return None,
@@ -253,6 +263,11 @@ impl Describer<'_> {
         let body = (words.start.saturating_sub(1)..words.start)
             .chain(complement.clone())
             .filter(|&t| t >= window.start)
+            // Not in "director of public prosecutions": the noun that the phrase is about.
+            .filter(|&t| {
+                let inside = complement.contains(&t) && t + 1 < complement.end;
+                !(inside && matches!(self.reading.tokens[t + 1].tag, "NN" | "NNS" | "NNP" | "NNPS"))
+            })
             .find_map(|t| self.lexicon.agents.ending_at(self.reading, t, window.start.min(t)))
             .map(|(_, n)| n)
             .filter(|n| matches!(n.class, Class::Body | Class::Government | Class::Group));
@@ -262,6 +277,8 @@ impl Describer<'_> {
                 (None, Some(b)) => b.sector,
                 // "a spokeswoman for Mr. Neumann"
                 (None, None) if after.iter().any(|f| f.what == What::Person) => None,
+                // "director of research", "president of Chapter Nine": of something that no list knows.
+                (None, None) if country.is_none() && noun.sector == Some("GOV") && self.elsewhere(words.clone(), &complement) => None,
                 (None, None) => noun.sector,
             }
         } else {
@@ -284,6 +301,17 @@ impl Describer<'_> {
             office,
             former,
         }
+    }
+
+    /// Whether an office that any organization may have is that of one without a name in the lists.
+    fn elsewhere(&self, words: Range<usize>, complement: &Range<usize>) -> bool {
+        let last = lower(self.reading.word(words.end - 1));
+        let any = matches!(
+            last.as_str(),
+            "director" | "head" | "chief" | "chair" | "chairman" | "chairwoman" | "administrator" | "coordinator" | "manager"
+        );
+        let unknown = complement.clone().skip(1).any(|t| self.reading.tokens[t].tag.starts_with("NNP"));
+        any || unknown && self.within(complement.clone()).all(|f| !matches!(f.what, What::Person | What::Place(_)))
     }
 
     /// Whether what a name modifies belongs to its country: not in "anti-Syrian", "Iranian-backed".
@@ -402,7 +430,9 @@ impl Describer<'_> {
                 return None;
             }
             let noun = self.lexicon.agents.ending_at(self.reading, t, range.start).map(|(_, n)| n);
-            noun.filter(|n| matches!(n.class, Class::Body | Class::Group | Class::Government)).and_then(|n| n.sector)
+            noun.filter(|n| matches!(n.class, Class::Body | Class::Group | Class::Government))
+                .and_then(|n| n.sector)
+                .filter(|&s| s != "UNK")
         });
         let word = || range.clone().rev().find_map(|t| self.lexicon.names.word(&lower(self.reading.word(t)))).flatten();
         (country.or(city), noun.or_else(word))

@@ -56,15 +56,21 @@ pub struct Person {
 }
 
 impl Person {
-    /// What the person was on `day`; without a day, what the last term says.
+    /// What the person was on `day`; without a day, what the last term says: a past office if it has an end.
     pub fn standing(&self, day: Option<Date>) -> Standing {
-        let holds = |t: &&Term| day.is_none_or(|d| t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|e| d <= e));
-        let over = |t: &&Term| day.is_some_and(|d| t.to.is_some_and(|e| e < d));
+        let holds = |t: &&Term| match day {
+            Some(d) => t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|e| d <= e),
+            None => t.to.is_none(),
+        };
+        let over = |t: &&Term| t.to.is_some_and(|e| day.is_none_or(|d| e < d));
         if let Some(t) = self.terms.iter().rev().find(holds) {
             return Standing { country: t.country, sector: t.sector, office: t.office, former: false };
         }
         if let Some(t) = self.terms.iter().filter(over).max_by_key(|t| t.to) {
-            return Standing { country: t.country, sector: Some("ELI"), office: t.office, former: true };
+            // A past office makes one of the elite; a businessman stays one.
+            let public = !matches!(t.sector, Some("BUS" | "JRN" | "EDU" | "SOC" | "REL" | "REB" | "CVL"));
+            let sector = if public { Some("ELI") } else { t.sector };
+            return Standing { country: t.country, sector, office: t.office, former: public };
         }
         Standing { country: self.terms.first().and_then(|t| t.country), ..Standing::default() }
     }

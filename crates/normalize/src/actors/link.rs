@@ -72,7 +72,7 @@ pub fn link(article: &Article, reading: &Reading, tree: &Tree, lexicon: &Lexicon
         shared: BTreeMap::new(),
         datelines: datelines(reading),
         title: reading.tokens.partition_point(|t| t.start < article.title_end),
-        home: Home::of(lexicon, found),
+        home: Home::of(lexicon, found, article.published_on),
     };
     // 1. Countries and places by their code or name.
     let nationals = linker.countries();

@@ -1,7 +1,8 @@
 //! Whose figure it is, which country the text ties it to, and as of when: only where the sentence itself says so.
 
-use super::counted::{Site, subject};
+use super::phrase::subject;
 use super::scan::{Quantity, Scene};
+use super::site::Site;
 use crate::{ActorKind, Lexicons, Time, TimeType, UnitKind, actors::Cast, tree::Tree};
 use jiff::civil::Date;
 use std::ops::Range;

@@ -213,6 +213,10 @@ fn words(atoms: &Atoms, i: usize, lexicon: &Lexicon) -> Option<Number> {
         let more = role(at + 1, Role::Scale).unwrap_or(1.0);
         return n(at + 1 + usize::from(more > 1.0), value * more, 1.0, Shape::Vague);
     }
+    // "a score of villages"
+    if a && atoms.is(i + 1, "score") && atoms.is(i + 2, "of") {
+        return n(i + 2, 20.0, 1.0, Shape::Words);
+    }
     // "two-thirds", "a third"
     if let Some(part) = part(atoms, i, lexicon) {
         return n(part.1, part.0, 1.0, Shape::Part);
@@ -294,9 +298,12 @@ fn words(atoms: &Atoms, i: usize, lexicon: &Lexicon) -> Option<Number> {
     }
     let mut value = total + current;
     // "two and a half million"
-    if atoms.is(last, "and") && scale == 1.0 && value < 1000.0 {
-        let at = last + 1;
-        let skip = usize::from(atoms.is(at, "a") || atoms.is(at, "one"));
+    let joint = |k: usize| usize::from(atoms.dash(k) && atoms.glued(k) && atoms.glued(k + 1));
+    let and = last + joint(last);
+    if atoms.is(and, "and") && scale == 1.0 && value < 1000.0 {
+        let at = and + 1 + joint(and + 1);
+        let one = atoms.is(at, "a") || atoms.is(at, "one");
+        let skip = if one { 1 + joint(at + 1) } else { 0 };
         let share = match atoms.text(at + skip).to_ascii_lowercase().as_str() {
             "half" => 0.5,
             "quarter" => 0.25,
@@ -360,6 +367,53 @@ fn part(atoms: &Atoms, i: usize, lexicon: &Lexicon) -> Option<(f64, usize)> {
     let word = atoms.text(k);
     let under = lexicon.number(word, Role::Part)?;
     let plural = word.ends_with('s') || word.eq_ignore_ascii_case("halves");
+    // "a fifth straight month", "a third year" are ordinals.
+    let counts_on = matches!(word.to_ascii_lowercase().as_str(), "half" | "quarter") || {
+        let next = atoms.text(k + 1);
+        !atoms.word(k + 1)
+            || matches!(
+                next.to_ascii_lowercase().as_str(),
+                "of" | "the"
+                    | "to"
+                    | "a"
+                    | "more"
+                    | "less"
+                    | "fewer"
+                    | "higher"
+                    | "lower"
+                    | "in"
+                    | "from"
+                    | "as"
+                    | "were"
+                    | "was"
+                    | "are"
+                    | "is"
+                    | "said"
+                    | "have"
+                    | "had"
+                    | "since"
+                    | "over"
+                    | "by"
+                    | "on"
+                    | "at"
+                    | "and"
+                    | "its"
+                    | "their"
+                    | "owned"
+                    | "bigger"
+                    | "larger"
+                    | "smaller"
+                    | "cheaper"
+                    | "off"
+                    | "full"
+                    | "empty"
+                    | "this"
+                    | "last"
+            )
+    };
+    if one && !counts_on {
+        return None;
+    }
     if one {
         return (!plural).then_some((1.0 / under, k + 1));
     }

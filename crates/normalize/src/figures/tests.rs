@@ -47,7 +47,7 @@ fn reading(text: &str, line: &str) -> Reading {
 }
 
 fn measured(article: &Article, reading: &Reading, lexicons: &Lexicons) -> Vec<Figure> {
-    measure(article, reading, &Tree::new(reading), &Cast::default(), &[], lexicons)
+    measure(article, reading, &Tree::new(reading), &Cast::default(), &[], &[], lexicons)
 }
 
 /// A figure as the fixtures write it.

@@ -93,7 +93,13 @@ pub struct Lexicon {
     pub(super) prospective: HashSet<String>,
     pub(super) planning: HashSet<String>,
     pub(super) deadline: HashSet<String>,
+    pub(super) ahead: HashSet<String>,
     pub(super) timetable: HashSet<String>,
+    pub(super) ends: HashSet<String>,
+    pub(super) numbered: HashSet<String>,
+    pub(super) game: HashSet<String>,
+    pub(super) makes: HashSet<String>,
+    day_first: HashSet<String>,
     duplicates: Vec<LexiconError>,
 }
 
@@ -155,6 +161,12 @@ impl Lexicon {
             "planning" => drop(self.planning.insert(w)),
             "timetable" => drop(self.timetable.insert(w)),
             "deadline" => drop(self.deadline.insert(w)),
+            "ahead" => drop(self.ahead.insert(w)),
+            "end" => drop(self.ends.insert(w)),
+            "numbered" => drop(self.numbered.insert(w)),
+            "make" => drop(self.makes.insert(w)),
+            "game" => drop(self.game.insert(w)),
+            "day_first" => drop(self.day_first.insert(w)),
             "offset" => {
                 let digits = value.trim_end_matches(char::is_alphabetic);
                 let part = value[digits.len()..].to_string();
@@ -181,6 +193,20 @@ impl Lexicon {
             _ => return Err(format!("unknown class `{class}`")),
         }
         Ok(())
+    }
+
+    /// Whether the publisher behind a host writes the day before the month.
+    pub(super) fn is_day_first(&self, domain: &str) -> bool {
+        let mut rest = domain;
+        loop {
+            if self.day_first.contains(rest) {
+                return true;
+            }
+            match rest.split_once('.') {
+                Some((_, tail)) => rest = tail,
+                None => return false,
+            }
+        }
     }
 
     /// Everything questionable in it.

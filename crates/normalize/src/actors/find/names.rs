@@ -110,11 +110,17 @@ fn mend(reading: &Reading, lexicon: &Lexicon, spans: &mut Vec<(Range<usize>, Wha
         }
         let at = (range.start + 1..range.end - 1).find(|&t| {
             lexicon.names.gender(reading.word(t)).is_some()
-                && matches!(lexicon.known(reading.span(range.start, t)), Some(Known::Organization(_)))
+                && matches!(
+                    lexicon.known(reading.span(range.start, t)),
+                    Some(Known::Organization(_) | Known::Country(_) | Known::Capital(_))
+                )
         });
         if let Some(t) = at {
             cut.push((t..range.end, What::Person, None));
             range.end = t;
+            if let Some(entry) = lexicon.known(reading.span(range.start, t)) {
+                (*what, *known) = (what_known(entry), Some(entry));
+            }
         }
     }
     if !cut.is_empty() {
@@ -127,11 +133,23 @@ fn mend(reading: &Reading, lexicon: &Lexicon, spans: &mut Vec<(Range<usize>, Wha
         .map(|(r, ..)| reading.word(r.end - 1))
         .collect();
     for (range, what, known) in spans.iter_mut() {
-        let loose = matches!(what, What::Organization | What::Place(_)) && known.is_none() && range.len() == 1;
+        let acronym = reading.word(range.start).chars().filter(|c| c.is_uppercase()).count() > 1;
+        let article = range.start > 0 && reading.word(range.start - 1).eq_ignore_ascii_case("the");
+        let listed = *what == What::Organization && !acronym && !article;
+        let loose = matches!(what, What::Organization | What::Place(_))
+            && (known.is_none() || listed)
+            && range.len() == 1;
         if loose && surnames.contains(reading.word(range.start)) {
             *what = What::Person;
+            *known = None;
         }
     }
+    // "the Bidens" are no place.
+    spans.retain(|(r, w, k)| {
+        let family = r.len() == 1 && k.is_none() && !matches!(w, What::Country(_) | What::Demonym(_));
+        let one = reading.word(r.start).strip_suffix('s').filter(|_| family);
+        one.is_none_or(|s| !surnames.contains(s))
+    });
     cities(reading, lexicon, spans);
 }
 
@@ -339,8 +357,18 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         return None;
     }
     // "Davis Cup", "Berlin Film Festival" are no organizations.
+<<<<<<< HEAD
     if lexicon.names.is_thing(&lower(reading.word(last))) && matches!(label, "ORG" | "PRODUCT" | "WORK_OF_ART" | "FAC")
     {
+=======
+    let shorter = range.start..last;
+    let label_fits = matches!(label, "ORG" | "FAC" | "PRODUCT");
+    if label_fits && lexicon.names.is_thing(&lower(reading.word(last))) && body_name(reading, lexicon, &shorter) {
+        // "the [Supreme Court] building"
+        return Some((shorter, What::Organization));
+    }
+    if lexicon.names.is_thing(&lower(reading.word(last))) && matches!(label, "ORG" | "PRODUCT" | "WORK_OF_ART" | "FAC") {
+>>>>>>> main
         return None;
     }
     match label {
@@ -348,6 +376,14 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         _ => return None,
     }
     // "Iranian Foreign Minister Abbas Araghchi" marked as one: what stands before the name is not part of it.
+    // Scores and tables: "Iceland 0-0".
+    let score = |t: usize| {
+        let word = reading.word(t);
+        word.len() >= 3 && word.contains('-') && word.chars().all(|c| c.is_ascii_digit() || c == '-')
+    };
+    if range.clone().any(score) {
+        return None;
+    }
     let title = titles(reading, lexicon, &range);
     if title > range.start && title < range.end && (label == "PERSON" || !body) && capital(title) {
         return Some((title..range.end, What::Person));
@@ -356,12 +392,19 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         && reading.tokens[range.start - 1].sentence == reading.tokens[range.start].sentence
         && is_title(reading, lexicon, range.start - 1);
     match label {
+        // "Jeff Bezos's Blue Origin": the owner.
+        "PERSON" if range.clone().skip(1).any(|t| reading.tokens[t].tag == "POS") => {
+            let end = range.clone().find(|&t| reading.tokens[t].tag == "POS").unwrap_or(range.end);
+            (end > range.start + 1).then_some((range.start..end, What::Person))
+        }
         "PERSON" if body => Some((range, What::Organization)),
         "PERSON" => {
             let words = range.clone().filter(|&t| reading.tokens[t].pos != "PUNCT").count();
             (capital(range.start) && words <= 6).then_some((range, What::Person))
         }
-        "ORG" if before_is_title && !body && range.len() <= 3 => Some((range, What::Person)),
+        "ORG" if before_is_title && !body && range.len() <= 3 && !abroad(lexicon, reading, &range) => {
+            Some((range, What::Person))
+        }
         // A first name in front: a person whom the model took for something else.
         "ORG" | "GPE"
             if !body && (2..=4).contains(&range.len()) && lexicon.names.gender(reading.word(range.start)).is_some() =>
@@ -372,7 +415,12 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
             let spot = lexicon.places.spots(reading.span(range.start, range.end)).first().copied();
             match spot.filter(|s| s.region || range.len() == 1 && s.population >= 100) {
                 Some(s) => Some((range, What::Place(Some(s)))),
-                None => capital(range.start).then_some((range, What::Organization)),
+                None => {
+                    // "Energy" alone is no company, "Energy Transfer" is.
+                    let word = lower(reading.word(range.start));
+                    let common = range.len() == 1 && lexicon.names.word(&word).is_some();
+                    (capital(range.start) && !common).then_some((range, What::Organization))
+                }
             }
         }
         "PRODUCT" | "WORK_OF_ART" | "FAC" => {
@@ -397,6 +445,15 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         // Parties and religions are told by their nouns.
         _ => body.then_some((range, What::Organization)),
     }
+}
+
+/// Whether a name of several words ends in that of a country or continent, as those of branches do: "Ascom America".
+fn abroad(lexicon: &Lexicon, reading: &Reading, range: &Range<usize>) -> bool {
+    range.len() > 1
+        && range.clone().any(|t| {
+            let word = reading.word(t);
+            lexicon.countries.by_name(word).is_some() || matches!(word, "Europe" | "Asia" | "Africa")
+        })
 }
 
 /// First token of the sentence of token `t`.
@@ -450,7 +507,11 @@ fn titled(
         let starts = !taken[i] && name(i) && !taken[i - 1] && !is_title(reading, lexicon, i);
         let same = reading.tokens[i - 1].sentence == reading.tokens[i].sentence;
         let title = reading.word(i - 1).chars().next().is_some_and(char::is_uppercase);
-        if starts && same && title && is_title(reading, lexicon, i - 1) {
+        let office = || {
+            let found = lexicon.roles.ending_at(reading, i - 1, i.saturating_sub(6));
+            found.is_some_and(|(_, n)| !n.plural && matches!(n.class, Class::Office | Class::Title))
+        };
+        if starts && same && title && office() {
             let sentence = reading.tokens[i].sentence;
             let mut end = i + 1;
             while end < taken.len()
@@ -462,7 +523,7 @@ fn titled(
                 end += 1;
             }
             // "the Prime Minister's Official Residence"
-            if !lexicon.names.is_thing(&lower(reading.word(end - 1))) {
+            if !lexicon.names.is_thing(&lower(reading.word(end - 1))) && !abroad(lexicon, reading, &(i..end)) {
                 out.push((i..end, What::Person, None));
             }
             i = end;

@@ -122,6 +122,9 @@ pub(super) fn descriptions(reading: &Reading, lexicon: &Lexicon, names: &[Found]
         let noun = Noun { plural: noun.plural || matches!(token.tag, "NNS" | "NNPS"), ..noun };
         let name = first..i + 1;
         let start = modifiers(reading, lexicon, &name, 0, names);
+        if !counts(reading, &noun, &name, start) {
+            continue;
+        }
         out.push(Found {
             kind: MentionKind::Nominal,
             what: What::Noun(noun),
@@ -132,6 +135,23 @@ pub(super) fn descriptions(reading: &Reading, lexicon: &Lexicon, names: &[Found]
         });
     }
     out
+}
+
+/// Whether a noun can name somebody here. A single person in small letters has an article or another word before it
+/// ("a doctor", but "justice was done"), and "my head" is no office.
+fn counts(reading: &Reading, noun: &Noun, name: &Range<usize>, start: usize) -> bool {
+    let token = &reading.tokens[name.end - 1];
+    let one = matches!(noun.class, Class::Person | Class::Office | Class::Job) && !noun.plural;
+    if !one || token.tag.starts_with("NNP") {
+        return true;
+    }
+    let of = reading.tokens.get(name.end).is_some_and(|_| matches!(reading.word(name.end), "of" | "for" | "at"));
+    if name.len() == 1 && matches!(token.lemma.as_str(), "head" | "lead" | "star" | "minor" | "general" | "chair") {
+        let owned = start < name.start && reading.tokens[start].tag != "PRP$" && reading.tokens[start].tag != "DT";
+        return of || owned;
+    }
+    start < name.start || of || name.len() > 1 || matches!(token.dep, "appos" | "attr" | "oprd" | "ROOT" | "nsubj")
+        && !matches!(token.lemma.as_str(), "justice" | "press" | "counsel" | "labor" | "labour" | "guard")
 }
 
 /// Pronouns of the third person.

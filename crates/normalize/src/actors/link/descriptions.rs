@@ -26,6 +26,10 @@ impl Linker<'_> {
             .or_else(|| self.described(m, noun, &traits));
         if let Some(id) = id {
             self.join(m, id);
+            let e = &mut self.registry.all[id];
+            if e.names.is_empty() && matches!(e.kind, ActorKind::Person | ActorKind::Group) {
+                e.traits.country = e.traits.country.or(traits.country);
+            }
         }
         if noun.plural {
             self.shared(m, noun, &traits);
@@ -62,8 +66,7 @@ impl Linker<'_> {
         while joined && first >= 2 && matches!(self.reading.word(first - 1), "and" | "or" | "," | "&") {
             let Some(&o) = self.at.get(&(first - 2)) else { break };
             let other = &self.found[o];
-            let short =
-                || self.reading.span(other.name.start, other.name.end).chars().all(|c| c.is_uppercase() || c == '.');
+            let short = || self.reading.span(other.name.start, other.name.end).chars().all(|c| c.is_uppercase() || c == '.');
             let code = match other.what {
                 What::Demonym(c) => Some(c),
                 What::Country(c) if short() => Some(c),
@@ -76,8 +79,7 @@ impl Linker<'_> {
                 Class::Government => self.nation(code),
                 _ => self.group(noun, &Traits { country: Some(code), ..traits.clone() }, &phrase),
             };
-            let label =
-                [self.reading.span(name.start, name.end), self.reading.span(f.name.start, f.name.end)].join(" ");
+            let label = [self.reading.span(name.start, name.end), self.reading.span(f.name.start, f.name.end)].join(" ");
             if let Some(old) = self.entity[o] {
                 let old = &mut self.registry.all[old];
                 old.mentions.retain(|&x| x != o);
@@ -222,8 +224,7 @@ impl Linker<'_> {
             // "the two countries", "both leaders" are those that were named last.
             _ if noun.plural
                 && matches!(noun.class, Class::State | Class::Office)
-                && (f.span.start..f.name.start)
-                    .any(|t| matches!(lower(self.reading.word(t)).as_str(), "two" | "both"))
+                && (f.span.start..f.name.start).any(|t| matches!(lower(self.reading.word(t)).as_str(), "two" | "both"))
                 && (definite || first == "both") =>
             {
                 None
@@ -343,14 +344,24 @@ impl Linker<'_> {
     fn regional(&mut self, m: usize, phrase: &str) -> Option<usize> {
         let f = &self.found[m];
         let before: Vec<usize> = self.within(f.span.start..f.name.start).collect();
-        let o = *before.last()?;
+        // "the Uttar Pradesh government" that the model took for one name.
+        let Some(&o) = before.last() else {
+            let first = (f.span.start..f.name.start).find(|&t| self.reading.tokens[t].tag.starts_with("NNP"))?;
+            let text = self.reading.span(first, f.name.start);
+            let country = self.lexicon.places.large(text)?;
+            let key = fold::key(&format!("{text} {phrase}"));
+            return Some(self.registry.by_key_or(ActorKind::Place, &key, || {
+                let mut e = Entity::new(ActorKind::Place);
+                e.traits = Traits { country: Some(country), sector: Some("GOV"), ..Traits::default() };
+                e
+            }));
+        };
         let other = &self.found[o];
         let country = match (&other.what, other.known) {
             (What::Place(spot), _) => spot.map(|s| s.country),
-            (What::Organization, _) => {
-                return self.entity[o]
-                    .filter(|&id| matches!(self.registry.all[id].traits.sector, Some("REB" | "PTY" | "GOV" | "MIL")));
-            }
+            (What::Organization, _) => return self.entity[o].filter(|&id| {
+                matches!(self.registry.all[id].traits.sector, None | Some("REB" | "PTY" | "GOV" | "MIL"))
+            }),
             (What::Demonym(code), Some(Known::Part(_))) => Some(*code),
             _ => return None,
         };

@@ -37,6 +37,19 @@ impl Linker<'_> {
             self.join(m, id);
             self.registry.all[id].learn(Traits { country, sector, ..Traits::default() });
         }
+        // Places that the gazetteer does not know: "Alden" after "Alden Capital".
+        for m in 0..self.found.len() {
+            let f = &self.found[m];
+            if f.what != What::Place(None) || self.entity[m].is_some() || self.in_dateline(f) {
+                continue;
+            }
+            let key = fold::key(self.reading.span(f.name.start, f.name.end));
+            let same = self.registry.by_key(ActorKind::Organization, &key);
+            match same.or_else(|| self.short_form(f, &key, None)) {
+                Some(id) => self.join(m, id),
+                None => self.place(m, None),
+            }
+        }
     }
 
     /// The acronym in brackets right after a name.

@@ -80,8 +80,10 @@ impl Linker<'_> {
                 e.traits.country = e.traits.country.or(s.country);
                 // "his Chinese counterpart" says the country only.
                 if !e.traits.office || e.traits.noun.as_deref() == Some("counterpart") {
-                    e.traits.sector = s.sector.or(e.traits.sector);
-                    e.traits.former |= s.former;
+                    // What the article says somebody is now goes before what the lists say he was.
+                    let said = s.former && e.traits.role.is_some();
+                    e.traits.sector = if said { e.traits.sector.or(s.sector) } else { s.sector.or(e.traits.sector) };
+                    e.traits.former |= s.former && !said;
                     e.traits.office |= s.office.is_some();
                 }
                 if let Some(office) = s.office.filter(|_| !s.former) {

@@ -48,7 +48,8 @@ impl Linker<'_> {
                 // "Scottish ministers": Scotland is spoken of, not the state.
                 What::Demonym(_) if matches!(f.known, Some(Known::Part(_))) => {}
                 What::Demonym(code) => self.country(m, code),
-                What::Place(spot) => self.place(m, spot.map(|s| s.country)),
+                // What no gazetteer has may be short for an organization; see `organizations`.
+                What::Place(Some(spot)) => self.place(m, Some(spot.country)),
                 _ => {}
             }
         }
@@ -94,7 +95,7 @@ impl Linker<'_> {
         let text = self.reading.span(f.name.start, f.name.end);
         let id = self.registry.by_key_or(ActorKind::Place, &fold::key(text), || {
             let mut e = Entity::new(ActorKind::Place);
-            e.traits = Traits { country, sector: Some("GOV"), ..Traits::default() };
+            e.traits = Traits { country, sector: country.map(|_| "GOV"), ..Traits::default() };
             e
         });
         self.join(m, id);
@@ -141,7 +142,10 @@ impl Linker<'_> {
                 }
                 let first = self.at.get(&at).map(|&o| &self.found[o]).filter(|o| o.head != f.head);
                 first.is_some_and(|o| matches!(o.what, What::Capital(_)) && self.governs(o, abroad))
-                    || first.is_some_and(|o| matches!(o.what, What::Country(_)))
+                    || first.is_some_and(|o| {
+                        let rules = matches!(o.what, What::Noun(n) if matches!(n.class, Class::Government));
+                        rules || matches!(o.what, What::Country(_))
+                    })
             }
             _ => false,
         }
