@@ -4,9 +4,9 @@ use super::Cast;
 use super::entity::Entity;
 use super::find::{Found, What};
 use super::fold;
-use super::home::Home;
 use super::known::Known;
 use super::lexicon::Lexicon;
+use super::home::Home;
 use super::link::Linked;
 use super::nouns::Class;
 use crate::{Actor, ActorKind, Mention, MentionKind};
@@ -66,7 +66,13 @@ pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linke
 }
 
 /// One entity as a candidate, with its names.
-fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home: Home) -> (Actor, Vec<String>) {
+fn actor(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    found: &[Found],
+    e: &Entity,
+    home: Home,
+) -> (Actor, Vec<String>) {
     let mut names: Vec<String> = Vec::new();
     for (name, _) in &e.names {
         if !names.contains(name) {
@@ -108,16 +114,7 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
             span.into_iter().any(|i| {
                 matches!(
                     super::nouns::lower(reading.word(i)).as_str(),
-                    "foreign"
-                        | "international"
-                        | "global"
-                        | "world"
-                        | "other"
-                        | "overseas"
-                        | "western"
-                        | "regional"
-                        | "neighbouring"
-                        | "neighboring"
+                    "foreign" | "international" | "global" | "world" | "other" | "overseas" | "western" | "regional" | "neighbouring" | "neighboring"
                 )
             })
         });
@@ -161,16 +158,9 @@ fn government(reading: &Reading, found: &[Found], e: &Entity) -> Option<String> 
     e.mentions.iter().map(|&m| &found[m]).find_map(|f| {
         let What::Noun(noun) = f.what else { return None };
         let range = bare(reading, f.span.clone());
-<<<<<<< HEAD
-        (own && range.len() > 1)
-            .then(|| reading.span(range.start, range.end).split_whitespace().collect::<Vec<_>>().join(" "))
-    });
-    government.or_else(|| lexicon.countries.name(e.traits.country?).map(str::to_string))
-=======
         let named = noun.class == Class::Government && !noun.plural && range.start < f.name.start;
         named.then(|| reading.span(range.start, range.end).split_whitespace().collect::<Vec<_>>().join(" "))
     })
->>>>>>> main
 }
 
 /// The name by which the lists know an actor, the same in all articles.

@@ -208,25 +208,8 @@ fn subjects(
         let says = matches!(verb.tag, "VBD" | "VBZ" | "VBN" | "VBG" | "VBP")
             && matches!(
                 verb.lemma.as_str(),
-                "say"
-                    | "tell"
-                    | "add"
-                    | "argue"
-                    | "ask"
-                    | "accuse"
-                    | "deny"
-                    | "vow"
-                    | "urge"
-                    | "warn"
-                    | "resign"
-                    | "tweet"
-                    | "insist"
-                    | "claim"
-                    | "concede"
-                    | "confirm"
-                    | "explain"
-                    | "criticize"
-                    | "criticise"
+                "say" | "tell" | "add" | "argue" | "ask" | "accuse" | "deny" | "vow" | "urge" | "warn" | "resign"
+                    | "tweet" | "insist" | "claim" | "concede" | "confirm" | "explain" | "criticize" | "criticise"
             );
         let name = word.chars().count() >= 4
             && word.chars().next().is_some_and(char::is_uppercase)
@@ -238,9 +221,7 @@ fn subjects(
             || lexicon.names.word(&noun).is_some()
             || lexicon.known(word).is_some();
         // Part of a longer name, or with modifiers before it: no surname.
-        let alone = i == 0
-            || reading.tokens[i - 1].sentence != t.sentence
-            || reading.tokens[i - 1].pos == "PUNCT"
+        let alone = i == 0 || reading.tokens[i - 1].sentence != t.sentence || reading.tokens[i - 1].pos == "PUNCT"
             || matches!(reading.tokens[i - 1].tag, "CC" | "IN" | "RB" | "VBD" | "VBZ");
         if says && name && !common && alone {
             out.push((i..i + 1, What::Person, None));
@@ -357,10 +338,6 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         return None;
     }
     // "Davis Cup", "Berlin Film Festival" are no organizations.
-<<<<<<< HEAD
-    if lexicon.names.is_thing(&lower(reading.word(last))) && matches!(label, "ORG" | "PRODUCT" | "WORK_OF_ART" | "FAC")
-    {
-=======
     let shorter = range.start..last;
     let label_fits = matches!(label, "ORG" | "FAC" | "PRODUCT");
     if label_fits && lexicon.names.is_thing(&lower(reading.word(last))) && body_name(reading, lexicon, &shorter) {
@@ -368,7 +345,6 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         return Some((shorter, What::Organization));
     }
     if lexicon.names.is_thing(&lower(reading.word(last))) && matches!(label, "ORG" | "PRODUCT" | "WORK_OF_ART" | "FAC") {
->>>>>>> main
         return None;
     }
     match label {
@@ -431,10 +407,9 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         }
         "GPE" if before_is_title && range.len() <= 3 => Some((range, What::Person)),
         // "Amina": no place of that name, and women are called so.
-        "GPE"
-            if range.len() == 1
-                && lexicon.names.gender(reading.word(range.start)).is_some()
-                && lexicon.places.spots(reading.word(range.start)).is_empty() =>
+        "GPE" if range.len() == 1
+            && lexicon.names.gender(reading.word(range.start)).is_some()
+            && lexicon.places.spots(reading.word(range.start)).is_empty() =>
         {
             Some((range, What::Person))
         }
