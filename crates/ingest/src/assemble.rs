@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::dates::Moment;
 use crate::reject::{self, code};
-use crate::{Article, RawArticle, Reject, clean, url};
+use crate::{Article, RawArticle, Reject, clean, language, url};
 
 /// An article's parts as a format gives them, not yet clean.
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ pub fn assemble(draft: Draft, raw: &RawArticle) -> Result<Article, Reject> {
         published_at: draft.published.map(|moment| moment.at),
         published_on: draft.published.map(|moment| moment.on),
         modified_at: draft.modified.map(|moment| moment.at),
-        language: draft.language,
+        language: language::of(body, draft.language),
         section: line(draft.section),
         text,
         title_end: title_end as u32, // below the length checked above
