@@ -99,6 +99,15 @@ impl std::str::FromStr for Mapping {
     }
 }
 
+impl std::fmt::Display for Mapping {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, mapped) in self.0.iter().enumerate() {
+            write!(f, "{}{}={}", if at == 0 { "" } else { "," }, mapped.field, mapped.path)?;
+        }
+        Ok(())
+    }
+}
+
 impl Mapping {
     /// Where a field is: as the user says, else by its aliases, the most trusted first.
     fn paths<'m>(&'m self, field: &'static str) -> impl Iterator<Item = &'m [String]> + use<'m> {

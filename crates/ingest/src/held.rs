@@ -47,7 +47,7 @@ impl Held {
     }
 
     /// Reads at a place, as much as fits or as there is.
-    fn read_at(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
+    pub fn read_part(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Held::File(file, _) => {
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
@@ -78,7 +78,7 @@ pub struct Reader {
 
 impl Read for Reader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.held.read_at(self.at, buffer)?;
+        let count = self.held.read_part(self.at, buffer)?;
         self.at += count as u64;
         Ok(count)
     }

@@ -14,10 +14,12 @@ mod archive;
 mod article;
 mod assemble;
 mod clean;
+mod clues;
 mod dates;
 mod decode;
 #[cfg(test)]
 mod documented;
+mod duplicates;
 mod feed;
 mod fields;
 mod held;
@@ -44,10 +46,11 @@ mod warc;
 mod xml;
 
 pub use article::{Article, Format, RawArticle, Reject};
+pub use duplicates::{Duplicates, Sketch};
 pub use fields::{Mapping, language};
 pub use places::OpenError;
 pub use source::{Progress, Source, open};
-pub use wanted::{FILTER, Wanted};
+pub use wanted::{FILTER, Pattern, Wanted};
 
 /// What bounds the reading.
 #[derive(Debug, Clone, PartialEq, Eq)]

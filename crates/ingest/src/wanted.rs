@@ -1,6 +1,8 @@
 //! What the user wants of the articles that are read: where their fields are, from when, in which language, about what.
 //! An article that is not wanted is no error: it is left out and counted.
 
+use std::str::FromStr;
+
 use jiff::civil::Date;
 use regex::Regex;
 
@@ -20,7 +22,25 @@ pub struct Wanted {
     /// ISO 639-1 codes, any of them; none for every language.
     pub languages: Vec<String>,
     /// What the text, title included, has to match.
-    pub matching: Option<Regex>,
+    pub matching: Option<Pattern>,
+}
+
+/// A regular expression, as `--match` has it: `a|b`, `(?i)strike`.
+#[derive(Debug, Clone)]
+pub struct Pattern(Regex);
+
+impl FromStr for Pattern {
+    type Err = regex::Error;
+
+    fn from_str(text: &str) -> Result<Self, regex::Error> {
+        Regex::new(text).map(Pattern)
+    }
+}
+
+impl std::fmt::Display for Pattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.as_str())
+    }
 }
 
 /// The stage of a reject that is none: an article that is not wanted.
@@ -56,6 +76,6 @@ impl Wanted {
         if !self.languages.is_empty() && !self.languages.iter().any(is_one) {
             return Some(code::LANGUAGE);
         }
-        self.matching.as_ref().is_some_and(|wanted| !wanted.is_match(&article.text)).then_some(code::MATCH)
+        self.matching.as_ref().is_some_and(|wanted| !wanted.0.is_match(&article.text)).then_some(code::MATCH)
     }
 }

@@ -98,7 +98,7 @@ fn packed_in_every_way() {
 /// A brotli stream of stored blocks: a window of 16 bits, then for each block its length, then an empty last one.
 fn stored_brotli(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    let mut bit = |value: u32, count: u32, at: &mut usize, out: &mut Vec<u8>| {
+    let bit = |value: u32, count: u32, at: &mut usize, out: &mut Vec<u8>| {
         for index in 0..count {
             if *at / 8 == out.len() {
                 out.push(0);
