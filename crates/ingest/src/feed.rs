@@ -70,13 +70,20 @@ fn title(element: &Element) -> Option<String> {
 
 /// The longest text that the item carries: the whole one, or its summary.
 fn body(item: &Element) -> String {
-    let texts = item.children().filter(|child| child.prefix != "media").filter_map(|child| {
-        match child.name.as_str() {
+    let body = longest(item.children());
+    // An element that is not closed has swallowed those behind it.
+    if body.is_empty() { longest(item.descendants().into_iter()) } else { body }
+}
+
+fn longest<'a>(elements: impl Iterator<Item = &'a Element>) -> String {
+    let texts = elements.filter(|element| element.prefix != "media").filter_map(|element| {
+        match element.name.as_str() {
             "encoded" | "content" | "fulltext" | "body" | "description" | "summary" => {}
             _ => return None,
         }
         // Atom's XHTML is part of the feed's own tags; all else is text, or HTML as text.
-        let text = if child.children().next().is_some() { child.prose() } else { page::without_tags(child.raw()) };
+        let is_tagged = element.children().next().is_some();
+        let text = if is_tagged { element.prose() } else { page::without_tags(element.raw()) };
         Some(text).filter(|text| !text.trim().is_empty())
     });
     // The first of the longest.

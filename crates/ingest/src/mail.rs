@@ -12,7 +12,11 @@ const POINTER_SHARE: usize = 3;
 
 /// Reads one message.
 pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
-    let message = MessageParser::default().parse(raw.bytes.as_slice()).filter(|message| !message.headers().is_empty());
+    let message = MessageParser::default().parse(raw.bytes.as_slice());
+    let is_mail = |message: &Message| {
+        message.from().is_some() || message.subject().is_some() || message.date().is_some() || message.message_id().is_some()
+    };
+    let message = message.filter(is_mail);
     let message = message.ok_or_else(|| reject::of(raw, code::BAD_MAIL, "no header of a mail in it".to_owned()))?;
     let sender = message.from().and_then(|from| from.first()).and_then(|from| from.name());
     let words = |value: &HeaderValue| value.as_text().map(str::to_owned);

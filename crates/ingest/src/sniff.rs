@@ -93,10 +93,10 @@ fn content(head: &[u8]) -> Result<Shape, String> {
     if text.starts_with('<') {
         let is_page =
             ["<!doctype html", "<html", "<head", "<body", "<article", "<div", "<meta", "<title", "<p>", "<h1"];
-        if is_page.iter().any(|mark| text.contains(mark)) {
-            return Ok(Shape::Whole(Format::Html));
-        }
-        return xml(head);
+        return match xml(head) {
+            Err(_) if is_page.iter().any(|mark| text.contains(mark)) => Ok(Shape::Whole(Format::Html)),
+            other => other,
+        };
     }
     if is_mail(&text) {
         return Ok(if text.starts_with("from ") { Shape::Letters } else { Shape::Whole(Format::Mail) });

@@ -28,6 +28,17 @@ pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
         let message = format!("the server answered {}: no article", answer.status);
         return Err(reject::of(raw, code::HTTP_STATUS, message));
     }
+    // 1. What it is, as the server says.
+    let (kind, charset) = media_type(answer.kind.as_deref().unwrap_or_default());
+    let unsupported = || {
+        let message = format!("`{kind}` is not read from a web archive; pages and plain text are");
+        reject::of(raw, code::UNSUPPORTED, message)
+    };
+    let is_vague = matches!(kind.as_str(), "" | "application/octet-stream" | "text/xml" | "application/xml");
+    if !is_vague && !matches!(kind.as_str(), "text/html" | "application/xhtml+xml" | "text/plain") {
+        return Err(unsupported());
+    }
+    // 2. The page, unpacked.
     let body = unfolded(answer.body, answer.encoding.as_deref()).map_err(|fault| reject::of(raw, fault.0, fault.1))?;
     if body.trim_ascii().is_empty() {
         return Err(reject::of(raw, code::EMPTY, "the server sent nothing".to_owned()));
@@ -35,19 +46,13 @@ pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
     if decode::looks_binary(&body) {
         return Err(reject::of(raw, code::BINARY, "not a page: it has many control characters".to_owned()));
     }
-    let (kind, charset) = media_type(answer.kind.as_deref().unwrap_or_default());
     let words = decoded(&body, charset);
     let format = match kind.as_str() {
-        "text/html" | "application/xhtml+xml" => Format::Html,
         "text/plain" if !page::is_whole(&words) => Format::Text,
-        "" | "text/plain" | "application/octet-stream" | "text/xml" | "application/xml" if page::is_whole(&words) => {
-            Format::Html
-        }
-        kind => {
-            let message = format!("`{kind}` is not read from a web archive; pages and plain text are");
-            return Err(reject::of(raw, code::UNSUPPORTED, message));
-        }
+        _ if is_vague && !page::is_whole(&words) => return Err(unsupported()),
+        _ => Format::Html,
     };
+    // 3. The article, and what only the crawl knows of it.
     let draft = match format {
         Format::Html => page::draft(&words, None, raw)?,
         _ => text::draft(&words, Format::Text),

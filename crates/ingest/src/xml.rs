@@ -179,6 +179,11 @@ impl Element {
         self.children().find_map(|child| if child.name == name { Some(child) } else { child.find(name) })
     }
 
+    /// All elements inside, at any depth.
+    pub fn descendants(&self) -> Vec<&Element> {
+        self.children().flat_map(|child| [vec![child], child.descendants()].concat()).collect()
+    }
+
     /// All text inside, as one line.
     pub fn line(&self) -> Option<String> {
         let mut text = String::new();
@@ -218,7 +223,7 @@ impl Element {
                     if gap_here != SKIPPED {
                         text.push_str(gap_here);
                         element.gather(text, gap);
-                        text.push_str(gap_here);
+                        text.push_str(if element.nodes.is_empty() { "" } else { gap_here });
                     }
                 }
             }

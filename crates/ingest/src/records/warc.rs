@@ -20,6 +20,8 @@ pub struct Warc {
     /// Bytes that were read and belong to what is not given yet.
     ahead: Vec<u8>,
     at_end: bool,
+    /// The error that the file ended with: what was read before it counts.
+    failed: Option<io::Error>,
     number: u64,
 }
 
@@ -35,7 +37,7 @@ enum Block {
 
 impl Warc {
     pub fn new(stream: Stream) -> Self {
-        Warc { stream: Some(stream), ahead: Vec::new(), at_end: false, number: 0 }
+        Warc { stream: Some(stream), ahead: Vec::new(), at_end: false, failed: None, number: 0 }
     }
 
     /// The next record that may hold an article; those that describe the crawl are passed over.
@@ -61,10 +63,9 @@ impl Warc {
                 continue;
             }
             if self.ahead.is_empty() {
-                return Ok(None);
+                return self.failed.take().map_or(Ok(None), Err);
             }
             let number = self.number;
-            self.number += 1;
             // 2. The header.
             let Some(header) = self.header()? else {
                 let message = format!(
@@ -74,6 +75,7 @@ impl Warc {
                 if let Block::Ends(end) = self.block(0, None, HEADER_MAX)? {
                     self.ahead.drain(..end);
                 }
+                self.number += 1;
                 return Ok(Some((number, Err(Fault { code: code::BAD_WARC, message }))));
             };
             let fields = &self.ahead[..header];
@@ -81,7 +83,9 @@ impl Warc {
             let length = value(fields, "content-length").and_then(|text| text.parse().ok());
             // 3. The block.
             let max = if wanted { max_bytes } else { HEADER_MAX };
-            match self.block(header, length, max)? {
+            let block = self.block(header, length, max)?;
+            self.number += 1;
+            match block {
                 Block::Ends(end) => {
                     let rest = self.ahead.split_off(end);
                     let record = std::mem::replace(&mut self.ahead, rest);
@@ -108,7 +112,11 @@ impl Warc {
         loop {
             match stream.reader.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    self.failed = Some(error);
+                    self.at_end = true;
+                    return Ok(false);
+                }
                 Ok(buffer) => {
                     let count = buffer.len();
                     self.ahead.extend_from_slice(buffer);
@@ -169,7 +177,8 @@ impl Warc {
                 None => Some(self.ahead.trim_ascii_end().len()),
             };
             return Ok(match told {
-                Some(told) if told > self.ahead.len() => Block::Truncated,
+                Some(told) if told > self.ahead.len() => self.failed.take().map_or(Ok(Block::Truncated), Err)?,
+                None if self.failed.is_some() => self.failed.take().map_or(Ok(Block::Truncated), Err)?,
                 Some(told) if self.ahead[told..].trim_ascii().is_empty() => {
                     self.ended(told, self.ahead.len(), gone > 0)
                 }
@@ -217,5 +226,5 @@ pub fn value<'a>(header: &'a [u8], name: &str) -> Option<&'a str> {
 fn is_article(header: &[u8]) -> bool {
     let kind = value(header, "warc-type").unwrap_or_default().to_ascii_lowercase();
     let content = value(header, "content-type").unwrap_or_default();
-    matches!(kind.as_str(), "response" | "resource" | "conversion") && !content.eq_ignore_ascii_case("text/dns")
+    !matches!(kind.as_str(), "warcinfo" | "request" | "metadata" | "revisit") && !content.eq_ignore_ascii_case("text/dns")
 }
