@@ -23,7 +23,7 @@ fn draft(item: &Element, feed: &Element) -> Draft {
     let plain = |element: &&Element| !matches!(element.prefix.as_str(), "media" | "itunes" | "thr");
     let published = ["pubDate", "published", "issued", "date", "created"];
     let date = |name: &&str| item.named(name).find_map(|element| dates::parse(&element.line()?));
-    let is_address = item.named("guid").any(|guid| guid.attribute("isPermaLink") != Some("false"));
+    let is_address = !item.named("guid").any(|guid| guid.attribute("isPermaLink") == Some("false"));
     let guid = line("guid").or_else(|| line("id"));
     let address = item
         .named("link")

@@ -3,6 +3,7 @@
 
 mod cell;
 mod columns;
+mod messages;
 mod separated;
 
 use crate::Options;

@@ -175,6 +175,11 @@ fn columns_that_do_not_fit() {
     assert_eq!(read[0].text, "Envoys met in Vienna on day 0\n\nHeadline 0");
 }
 
+/// The bytes of the first message, which is the schema.
+fn schema_length(stream: &[u8]) -> usize {
+    8 + u32::from_le_bytes(stream[4..8].try_into().unwrap()) as usize
+}
+
 #[test]
 fn damaged_columns() {
     let whole = parquet(&batch(250), Compression::UNCOMPRESSED);
@@ -186,9 +191,14 @@ fn damaged_columns() {
     assert_eq!(bad("a.parquet", b"PAR1"), (0, vec![(0, "corrupt")]));
     let stream = arrow_stream(&batch(250));
     let (articles, rejects) = outcome("a.arrows", &stream[..stream.len() / 2]);
-    assert_eq!((articles.len(), rejects.len()), (0, 1), "{rejects:?}");
+    assert_eq!((articles.len(), rejects[0].code), (0, "truncated"), "{rejects:?}");
     let file = arrow_file(&batch(250));
-    assert_eq!(bad("a.arrow", &file[..file.len() / 2]).0, 0);
+    assert_eq!(bad("a.arrow", &file[..file.len() / 2]), (0, vec![(0, "truncated")]));
+    // The batches before the cut are read.
+    let (one, two) = (arrow_stream(&batch(3)), arrow_stream(&batch(4)));
+    let both = [&one[..one.len() - 8], &two[schema_length(&two)..two.len() - 8]].concat();
+    assert_eq!(good("a.arrows", &both).len(), 7);
+    assert_eq!(bad("a.arrows", &both[..both.len() - 10]), (3, vec![(3, "truncated")]));
 }
 
 proptest! {

@@ -68,6 +68,14 @@ impl Warc {
             let number = self.number;
             // 2. The header.
             let Some(header) = self.header()? else {
+                let begun = self.ahead.starts_with(b"WARC/") || b"WARC/".starts_with(&self.ahead);
+                if self.at_end && begun && self.ahead.len() <= HEADER_MAX {
+                    self.ahead.clear();
+                    return match self.failed.take() {
+                        Some(error) => Err(error),
+                        None => Ok(Some((number, Err(truncated(number))))),
+                    };
+                }
                 let message = format!(
                     "record {}: expected the header of a WARC record; what stands before the next one is not read",
                     number + 1
@@ -99,8 +107,7 @@ impl Warc {
                 Block::TooLarge => {}
                 Block::Truncated => {
                     self.ahead.clear();
-                    let message = format!("record {}: the file stops in the middle", number + 1);
-                    return Ok(Some((number, Err(Fault { code: code::TRUNCATED, message }))));
+                    return Ok(Some((number, Err(truncated(number)))));
                 }
             }
         }
@@ -195,6 +202,10 @@ impl Warc {
         }
         Block::Ends(end)
     }
+}
+
+fn truncated(number: u64) -> Fault {
+    Fault { code: code::TRUNCATED, message: format!("record {}: the file stops in the middle", number + 1) }
 }
 
 /// Where the next record's boundary starts, from a place on: with the line of a header behind its version, since a page

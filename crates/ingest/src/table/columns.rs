@@ -1,16 +1,15 @@
 //! Rows of Parquet and Arrow, which store a table by its columns. Only the columns that are used are read, a few rows at a
 //! time.
 
-use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow_array::RecordBatch;
-use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Map, Value};
 
+use super::messages::Messages;
 use super::{Kind, cell, check};
 use crate::Options;
 use crate::fields::Mapping;
@@ -87,16 +86,10 @@ fn batches(stream: Stream, kind: Kind, options: &Options) -> Result<Batches, Fau
             let reader = builder.with_projection(mask).with_batch_size(ROWS).build();
             Box::new(reader.map_err(|error| fault(&error.into()))?)
         }
-        Kind::ArrowFile => {
-            let held = Held::of(stream, options.max_held_bytes)?;
-            let open = |used| FileReader::try_new(BufReader::new(held.from(0)), used).map_err(|error| fault(&error));
-            let used = used(&open(None)?.schema(), mapping)?;
-            Box::new(open(Some(used))?)
-        }
         _ => {
-            let reader = StreamReader::try_new(stream.reader, None).map_err(|error| fault(&error))?;
-            used(&reader.schema(), mapping)?;
-            Box::new(reader)
+            let messages = Messages::open(stream, kind == Kind::ArrowFile, options.max_held_bytes)?;
+            let used = used(messages.schema(), mapping)?;
+            Box::new(messages.map(move |batch| batch.and_then(|batch| batch.project(&used))))
         }
     })
 }
