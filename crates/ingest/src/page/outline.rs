@@ -90,10 +90,29 @@ fn marks(tree: &Tree, blocks: &[Block], weights: &[usize]) -> Vec<Mark> {
     }
     sum_up(tree, &mut prose);
     sum_up(tree, &mut words);
+    // What is never text does not count as the page's prose; a named container counts for all around it.
+    let mut all = prose[0];
+    let mut named = vec![0_usize; tree.nodes.len()];
+    let mut at = 1;
+    while at < named.len() {
+        if tree.mark(at) == Mark::Never {
+            all -= prose[at];
+            at = tree.end(at);
+        } else {
+            if tree.mark(at) == Mark::Body {
+                named[at] = prose[at];
+            }
+            at += 1;
+        }
+    }
+    for at in (1..named.len()).rev() {
+        let parent = tree.parent(at);
+        named[parent] = named[parent].max(named[at]);
+    }
     let mut marks = vec![Mark::None; tree.nodes.len()];
     for at in 1..marks.len() {
         let own = match tree.mark(at) {
-            Mark::Drop if prose[at] * 2 > prose[0] => Mark::None,
+            Mark::Drop if prose[at] * 2 > all || named[at] * 4 > all => Mark::None,
             Mark::Caption => Mark::Drop,
             Mark::Small if words[at] <= SMALL_MAX => Mark::Drop,
             Mark::Small => Mark::None,
