@@ -15,6 +15,8 @@ use super::tree::{Kind, Tree};
 const TEASER_MAX: usize = 80;
 /// A paragraph with a picture and fewer words is its caption, if it is no sentence.
 const CAPTION_MAX: usize = 30;
+/// A text with fewer words may stand in an article more than once.
+const COPY_WORDS: usize = 8;
 /// A list stands no further around the text of its items.
 const LIST_WITHIN: usize = 6;
 
@@ -71,6 +73,8 @@ struct Selection<'a, 'b, 'c> {
     article: &'c Containers,
     /// By list and table: its words, and how many of them are links.
     lists: BTreeMap<usize, (usize, usize)>,
+    /// How often each text stands in the article.
+    copies: BTreeMap<&'b str, usize>,
     /// Whether the headings of the article are links, as in a list of products.
     has_linked_headings: bool,
 }
@@ -78,8 +82,12 @@ struct Selection<'a, 'b, 'c> {
 impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
     fn new(page: &'c Outline<'a, 'b>, article: &'c Containers) -> Self {
         let mut lists: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        let mut copies: BTreeMap<&str, usize> = BTreeMap::new();
         let (mut headings, mut linked_headings) = (0, 0);
         for block in page.blocks.iter().filter(|block| article.contain(block.start)) {
+            if block.words >= COPY_WORDS && !page.is_dropped(block.element) {
+                *copies.entry(&block.text).or_default() += 1;
+            }
             if let Some(list) = list_of(page.tree, article, block.element) {
                 let (words, linked) = lists.entry(list).or_default();
                 *words += block.words;
@@ -92,7 +100,7 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
             }
         }
         let has_linked_headings = linked_headings >= 3 && linked_headings * 2 >= headings;
-        Selection { page, article, lists, has_linked_headings }
+        Selection { page, article, lists, copies, has_linked_headings }
     }
 
     /// By block: as what it is a line of the article.
@@ -173,6 +181,11 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
         }
         let has_picture = self.page.tree.element(block.element).is_some_and(|element| element.has_picture);
         if has_picture && kind == Kind::Paragraph && !block.ends_sentence() && block.words < CAPTION_MAX {
+            return false;
+        }
+        // A caption stands under the picture, and once more under the large one.
+        if !is_own && kind != Kind::Paragraph && self.copies.get(block.text.as_str()).is_some_and(|&copies| copies > 1)
+        {
             return false;
         }
         match kind {

@@ -66,7 +66,8 @@ impl<'a, 'b> Outline<'a, 'b> {
 
 /// The prose of each block; where the page tells its whole text, only of blocks that are in it.
 fn weights(blocks: &[Block], told: Option<&Told>) -> Vec<usize> {
-    let mut weights: Vec<usize> = blocks.iter().map(Block::prose).collect();
+    let prose = |block: &Block| if is_notice(&block.text) { 0 } else { block.prose() };
+    let mut weights: Vec<usize> = blocks.iter().map(prose).collect();
     if let Some(told) = told {
         let shares: Vec<(usize, usize)> = blocks.iter().map(|block| told.share(&block.text)).collect();
         if told.is_whole(shares.iter().map(|share| share.0).sum()) {
@@ -78,6 +79,12 @@ fn weights(blocks: &[Block], told: Option<&Told>) -> Vec<usize> {
         }
     }
     weights
+}
+
+/// Whether a block tells readers that the site stores what they do: the longest text on a short page.
+fn is_notice(text: &str) -> bool {
+    let notices = ["use cookies", "uses cookies", "use of cookies", "cookie policy", "cookie settings"];
+    text.contains("ookie") && notices.iter().any(|notice| text.to_ascii_lowercase().contains(notice))
 }
 
 /// By node: its own mark, or that of an element around it that is dropped.
