@@ -6,13 +6,16 @@ use std::ops::Range;
 
 use super::blocks::{self, Block};
 use super::container::Containers;
+use super::furniture::is_credit;
 use super::marks::Mark;
 use super::outline::{Outline, holder};
 use super::told::Told;
 use super::tree::{Kind, Tree};
 
-/// A box with more words is no teaser.
-const TEASER_MAX: usize = 80;
+/// A box with more words is neither a teaser nor a caption.
+const BOX_MAX: usize = 80;
+/// The credit of a picture has no more words.
+const CREDIT_MAX: usize = 12;
 /// A paragraph with a picture and fewer words is its caption, if it is no sentence.
 const CAPTION_MAX: usize = 30;
 /// A text with fewer words may stand in an article more than once.
@@ -124,6 +127,14 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
             };
             kept.push(kind);
         }
+        for block in self.page.blocks.iter().filter(|block| block.words <= CREDIT_MAX && is_credit(&block.text)) {
+            // What stands in one box with the credit of a picture is its caption.
+            if let Some(range) = self.small_box(block) {
+                let first = self.page.blocks.partition_point(|block| block.start < range.start);
+                let end = self.page.blocks.partition_point(|block| block.start < range.end);
+                kept[first..end].fill(None);
+            }
+        }
         self.drop_headings(&mut kept);
         kept
     }
@@ -145,17 +156,19 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
 
     /// A heading that is a link, in a box of its own, is the start of a teaser: its box.
     fn teaser(&self, block: &Block) -> Option<Range<usize>> {
+        let is_heading = matches!(self.page.tree.kind(block.element), Kind::Heading(_));
+        if is_heading && is_link(block) { self.small_box(block) } else { None }
+    }
+
+    /// The element around a block's own, if it holds few words and not the article.
+    fn small_box(&self, block: &Block) -> Option<Range<usize>> {
         let tree = self.page.tree;
-        if !matches!(tree.kind(block.element), Kind::Heading(_)) || !is_link(block) {
-            return None;
-        }
         let mut around = tree.parent(block.element);
         while tree.kind(around).is_line() {
             around = tree.parent(around);
         }
         let inside = self.page.inside(around);
-        let is_small =
-            inside.len() <= TEASER_MAX && inside.iter().map(|block| block.words).sum::<usize>() <= TEASER_MAX;
+        let is_small = inside.len() <= BOX_MAX && inside.iter().map(|block| block.words).sum::<usize>() <= BOX_MAX;
         (is_small && !self.article.are(around)).then(|| around..tree.end(around))
     }
 
