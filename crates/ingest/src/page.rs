@@ -171,7 +171,7 @@ fn is_block(name: &str) -> bool {
 }
 
 /// A page as text: by its mark, as UTF-8 if it is that, as it declares, else by a guess.
-fn text(bytes: &[u8]) -> Cow<'_, str> {
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
     if Encoding::for_bom(bytes).is_none()
         && std::str::from_utf8(bytes).is_err()
         && let Some(encoding) = declared(&bytes[..bytes.len().min(CHARSET_WITHIN)])

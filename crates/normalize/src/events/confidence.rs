@@ -130,7 +130,7 @@ fn side(side: &Side, names: Names) -> Vec<&'static str> {
         Path::Relative | Path::Shared => names.path[1],
         Path::Control => names.path[2],
         Path::Possessor | Path::Support | Path::Modifier => names.path[3],
-        Path::Place | Path::Inside => names.path[4],
+        Path::Place | Path::Again | Path::Inside => names.path[4],
     };
     vec![grip, path]
 }

@@ -4,7 +4,7 @@ use super::{
     lexicon::{Code, Frame, Source},
     matching,
     parties::{Grip, Parties},
-    propositions::{Kind, Proposition, Propositions},
+    propositions::{Argument, Kind, Proposition, Propositions},
     status::{self, Standing},
     syntax::Path,
 };
@@ -71,7 +71,7 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
             continue;
         }
         if actor.actors.is_empty() && !frame.reciprocal {
-            actor = implied_actor(p, &code, actor, propositions, parties);
+            actor = implied_actor(p, frame, actor, propositions, parties);
             recipient.actors.retain(|r| !actor.actors.contains(r));
         }
         if recipient.actors.is_empty() && !frame.reciprocal && !frame.actor.is_empty() {
@@ -222,8 +222,23 @@ fn implied_recipient(
 
 /// The doer that no role of the frame names: the other side of the fight in which somebody was killed ("died in a clash
 /// with X"), or the state on whose soil its own organs acted ("was arrested in X").
-fn implied_actor(p: &Proposition, code: &Code, named: Side, propositions: &Propositions, parties: &Parties) -> Side {
+fn implied_actor(p: &Proposition, frame: &Frame, named: Side, propositions: &Propositions, parties: &Parties) -> Side {
     let mut out = named;
+    let Some(code) = &frame.code else { return out };
+    // "faced US sanctions", "drew Russian criticism": the doer is that of the noun.
+    if frame.object.is_some() && !out.filled {
+        for noun in p.role("obj").filter_map(|a| propositions.at(a.head)).filter(|n| n.kind == Kind::Noun) {
+            let own = |a: &&Argument| matches!(a.path, Path::Possessor | Path::Modifier);
+            for a in noun.arguments.iter().filter(|a| a.role == "subj" || a.role == "mod").filter(own) {
+                if let Some((found, grip)) = parties.resolve(a.head) {
+                    out.add(found, a.head, grip.max(Grip::Proxy), Path::Modifier);
+                }
+            }
+        }
+        if !out.actors.is_empty() {
+            return out;
+        }
+    }
     if code.kind == "ASSAULT" && p.kind == Kind::Verb && !out.filled {
         let fights = ["in", "during", "by", "from", "after"].into_iter().flat_map(|r| p.role(r));
         for fight in fights.filter_map(|a| propositions.at(a.head)).filter(|f| f.kind == Kind::Noun) {
@@ -249,7 +264,8 @@ fn implied_actor(p: &Proposition, code: &Code, named: Side, propositions: &Propo
             parties.syntax.children(c, &["mark", "advmod"]).any(opens)
         });
         for c in clauses.filter_map(|c| propositions.at(c)) {
-            let attack = matching::best(c, parties).is_some_and(|(f, _)| f.code.as_ref().is_some_and(|k| k.kind == "ASSAULT"));
+            let attack =
+                matching::best(c, parties).is_some_and(|(f, _)| f.code.as_ref().is_some_and(|k| k.kind == "ASSAULT"));
             for a in c.role("subj").filter(|_| attack) {
                 if let Some((found, grip)) = parties.resolve(a.head) {
                     out.add(found, a.head, grip, Path::Control);

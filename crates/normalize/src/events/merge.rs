@@ -96,16 +96,12 @@ fn spread(events: &mut [Event], parties: impl Fn(&Event) -> Vec<String>) {
         if e.event_date.is_some() || !open(e) {
             continue;
         }
-        let same: Vec<usize> = known
-            .get(&parties(e))
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|&k| {
-                events[k].status == e.status
-                    && (events[k].event_type == e.event_type || (meeting(&events[k]) && meeting(e)))
-            })
-            .collect();
+        let others = known.get(&parties(e)).into_iter().flatten().copied().filter(|&k| events[k].status == e.status);
+        let (own, other): (Vec<usize>, Vec<usize>) = others.partition(|&k| events[k].event_type == e.event_type);
+        let same = match own.is_empty() {
+            true => other.into_iter().filter(|&k| meeting(&events[k]) && meeting(e)).collect(),
+            false => own,
+        };
         let Some(&first) = same.first() else { continue };
         let (date, end) = (events[first].event_date, events[first].event_date_end);
         if same.iter().all(|&k| events[k].event_date == date) {

@@ -65,7 +65,29 @@ impl<'a> Parties<'a> {
         }
         let at = self.syntax.reading.tokens[i].start;
         let after = self.quotes.partition_point(|q| q.start <= at);
-        self.quotes[..after].iter().rev().take(3).find(|q| q.direct && at < q.end).and_then(|q| q.speaker)
+        let quote = self.quotes[..after].iter().rev().take(3).find(|q| q.direct && at < q.end);
+        let speaker = quote.and_then(|q| q.speaker)?;
+        // The "we" of a spokesman is the body that he speaks for.
+        let many = ["we", "us", "our"].iter().any(|w| word.eq_ignore_ascii_case(w));
+        Some(if many { self.spoken_for(speaker).unwrap_or(speaker) } else { speaker })
+    }
+
+    /// The body that a spokesman speaks for.
+    fn spoken_for(&self, speaker: usize) -> Option<usize> {
+        let s = self.syntax;
+        let spokesman = self.cast.mentions.iter().find(|m| {
+            m.actor == speaker && (m.first..m.last).any(|t| s.lexicon.governors.speaks(&s.lemma(t)))
+        })?;
+        let at = (spokesman.first..spokesman.last).find(|&t| s.lexicon.governors.speaks(&s.lemma(t)))?;
+        let near = s.children(at, &["poss", "compound", "nmod"]);
+        let of = s.children(at, &["prep"]).flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>());
+        let named = |t: usize| {
+            let mention = |m: Option<u32>| m.map(|m| self.cast.mentions[m as usize].actor);
+            mention(self.cast.by_head[t]).or_else(|| mention(self.cast.by_token[t]))
+        };
+        near.chain(of).filter_map(named).find(|&a| {
+            a != speaker && matches!(self.cast.actors[a].kind, ActorKind::Organization | ActorKind::Country)
+        })
     }
 
     /// The actors that the phrase headed by `i` names, and how directly.

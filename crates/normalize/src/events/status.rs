@@ -92,8 +92,7 @@ fn mood(syntax: &Syntax, v: usize, depth: usize) -> Mood {
         let negated = out.negated;
         out = first;
         // "did not stop and left": the negation reaches over "or" only.
-        let either =
-            syntax.children(syntax.head(v), &["cc"]).any(|c| matches!(syntax.lower(c).as_str(), "or" | "nor"));
+        let either = syntax.children(syntax.head(v), &["cc"]).any(|c| matches!(syntax.lower(c).as_str(), "or" | "nor"));
         out.negated = negated || (first.negated && either);
     }
     out

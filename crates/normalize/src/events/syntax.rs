@@ -27,6 +27,8 @@ pub(super) enum Path {
     Modifier,
     /// It is the state where nobody else is named: "was arrested in France".
     Place,
+    /// Another sentence names it where it tells the same act.
+    Again,
     /// It stands somewhere inside an argument.
     Inside,
 }

@@ -1,7 +1,7 @@
 //! When: the time expression that governs an event.
 
-use super::{draft::Draft, lexicon::Effect, parties::Parties, propositions::Propositions, syntax::Syntax};
-use crate::{Time, TimeType};
+use super::{attribution, draft::Draft, lexicon::Effect, parties::Parties, propositions::Propositions, syntax::Syntax};
+use crate::{Status, Time, TimeType};
 use jiff::civil::Date;
 
 /// First and last day.
@@ -46,14 +46,20 @@ pub(super) fn dates(
             }
         }
     }
-    for (n, d) in drafts.iter().enumerate() {
-        if out[n].is_some() || !syntax.lexicon.ontology.done_by_saying(&d.code.kind) {
-            continue;
-        }
-        let sentence = syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
-        let told =
-            |s: &&(usize, u32, Span)| d.actor.actors.contains(&s.0) && s.1 <= sentence && sentence - s.1 <= SPEECH;
-        out[n] = speeches.iter().rev().find(told).map(|s| s.2);
+    // What one says in a speech is said on its day.
+    let verbal = |d: &Draft| syntax.lexicon.ontology.done_by_saying(&d.code.kind) && d.status == Status::Actual;
+    let sentence = |d: &Draft| syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
+    for (n, d) in drafts.iter().enumerate().filter(|(_, d)| verbal(d)) {
+        let said = out[n].filter(|_| rank[n] == 0);
+        speeches.extend(said.into_iter().flat_map(|span| d.actor.actors.iter().map(move |&a| (a, sentence(d), span))));
+    }
+    speeches.sort_by_key(|s| s.1);
+    for (n, d) in drafts.iter().enumerate().filter(|(_, d)| verbal(d)) {
+        let teller = attribution::teller(d, propositions, parties);
+        let told = |s: &&(usize, u32, Span)| {
+            (d.actor.actors.contains(&s.0) || teller == Some(s.0)) && s.1 <= sentence(d) && sentence(d) - s.1 <= SPEECH
+        };
+        out[n] = out[n].or_else(|| speeches.iter().rev().find(told).map(|s| s.2));
     }
     out
 }
@@ -86,14 +92,17 @@ fn span(t: &Time) -> Option<Span> {
 struct Anchor {
     token: usize,
     weak: bool,
+    /// The other noun is a circumstance of the predicate: "following a meeting in May".
+    circumstance: bool,
 }
 
 fn anchor(syntax: &Syntax, propositions: &Propositions, t: &Time) -> Option<Anchor> {
     let mut at = (t.first..t.last).find(|&i| !(t.first..t.last).contains(&syntax.head(i)))?;
     if syntax.is_verb(at) {
-        return Some(Anchor { token: at, weak: false });
+        return Some(Anchor { token: at, weak: false, circumstance: false });
     }
     let mut weak = false;
+    let mut circumstance = false;
     for _ in 0..10 {
         let head = syntax.head(at);
         if head == at {
@@ -101,8 +110,9 @@ fn anchor(syntax: &Syntax, propositions: &Propositions, t: &Time) -> Option<Anch
         }
         at = head;
         if syntax.is_verb(at) || propositions.at(at).is_some() {
-            return Some(Anchor { token: at, weak });
+            return Some(Anchor { token: at, weak, circumstance });
         }
+        circumstance = weak && matches!(syntax.lower(at).as_str(), "following" | "after" | "during" | "at" | "amid");
         weak |= syntax.reading.tokens[at].pos == "NOUN";
     }
     None
@@ -125,7 +135,7 @@ fn reach(
         a.head == anchor.token && matches!(a.role.as_str(), "inf" | "purpose" | "ing") && syntax.dep(a.head) != "pcomp"
     };
     if anchor.weak {
-        return (drafts == 1 && (own || p.arguments.iter().any(below))).then_some(3);
+        return (own && anchor.circumstance).then_some(3);
     }
     if own {
         return Some(0);
@@ -145,6 +155,11 @@ fn reach(
                 _ => Some(1),
             };
         }
+    }
+    // "laws banning X expected next month"
+    let clause = |i: usize| syntax.dep(i) == "acl";
+    if clause(p.head) && clause(anchor.token) && syntax.head(p.head) == syntax.head(anchor.token) {
+        return Some(2);
     }
     // "was arrested on Monday and charged", "tried to leave on Monday but was arrested": coordinated predicates share
     // the date.

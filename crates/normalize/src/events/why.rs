@@ -20,7 +20,7 @@ pub(super) fn why(d: &Draft, propositions: &Propositions, parties: &Parties, tra
 }
 
 fn reason(side: &Side, parties: &Parties) -> Option<String> {
-    let (head, grip, path) = (side.head?, side.grip?, side.path?);
+    let (grip, path) = (side.grip?, side.path?);
     let place = match path {
         Path::Direct => "depends on the predicate",
         Path::By => "stands in its \"by\" phrase",
@@ -31,6 +31,7 @@ fn reason(side: &Side, parties: &Parties) -> Option<String> {
         Path::Support => "depends on the verb that carries the noun, or on its object",
         Path::Modifier => "modifies the event noun",
         Path::Place => "is the state where it happened, as nobody else is named",
+        Path::Again => "is named where the same act is told again",
         Path::Inside => "stands somewhere inside an argument",
     };
     let name = match grip {
@@ -38,5 +39,8 @@ fn reason(side: &Side, parties: &Parties) -> Option<String> {
         Grip::Proxy => "acts or stands for the actor",
         Grip::Near => "is only connected with the actor",
     };
-    Some(format!("`{}` {place} and {name}", parties.syntax.reading.word(head)))
+    Some(match side.head {
+        Some(head) => format!("`{}` {place} and {name}", parties.syntax.reading.word(head)),
+        None => format!("it {place}"),
+    })
 }

@@ -81,14 +81,18 @@ impl Direct<'_> {
         {
             return spoken(None, None, true);
         }
-        // 4. Sentences in quotation marks are speech, whoever says them.
-        if whole && words >= 6 && self.stands_alone(p) { spoken(None, None, false) } else { None }
+        // 4. Sentences in quotation marks are speech, whoever says them; short ones beside another.
+        let paired = self.passages.get(k + 1).is_some_and(|n| n.first <= p.last + 3 && n.paragraph == p.paragraph);
+        if whole && (words >= 6 || paired) && self.stands_alone(p) { spoken(None, None, false) } else { None }
     }
 
     /// Whether a passage is written like a title or a name: all words of weight in capitals, no mark at the end.
     fn is_title(&self, p: &Passage) -> bool {
         let reading = self.reading();
-        let mut heavy = (p.first..p.last).map(|i| reading.word(i)).filter(|w| w.chars().count() > 3 || w.starts_with(char::is_uppercase)).peekable();
+        let mut heavy = (p.first..p.last)
+            .map(|i| reading.word(i))
+            .filter(|w| w.chars().count() > 3 || w.starts_with(char::is_uppercase))
+            .peekable();
         heavy.peek().is_some() && heavy.all(|w| w.starts_with(char::is_uppercase)) && !self.ends_spoken(p)
     }
 
@@ -156,7 +160,9 @@ impl Direct<'_> {
             if i > from + 12 && reading.tokens[i].pos == "VERB" && !self.is_cue(i) {
                 return None;
             }
-            if self.is_cue(i) {
+            // "the ‘new committee’ as he opened parliament": no verb of speaking by itself.
+            let weak = reach <= 3 && !self.lexicon.takes_clause(reading.tokens[i].lemma.as_str());
+            if self.is_cue(i) && !weak {
                 let subject = subject.or_else(|| {
                     let right = self.speakers.noun_after(i + 1, end);
                     right.or_else(|| {
@@ -271,12 +277,21 @@ impl Direct<'_> {
         {
             return None;
         }
-        let reach = if words < 5 { 2 } else { 4 };
+        let reach = if words < 5 { 3 } else { 4 };
         let up =
             self.speakers.tree.ancestors(reading, head).filter(|&a| !inside(a)).take(reach).find(|&a| self.is_cue(a));
         let v = up.filter(|&v| p.first.abs_diff(v) <= 30)?;
+        // "share their view of the theme “peace”": a verb that speaks only with its own object in quotation marks.
+        let lemma = reading.tokens[v].lemma.as_str();
+        let plain = self.lexicon.takes_clause(lemma) || self.lexicon.manner(lemma) == Some(Manner::Call);
+        let as_what =
+            || self.speakers.tree.children(v).any(|c| reading.word(c) == "as" && reading.tokens[c].dep == "prep");
+        if !plain && above != v && !as_what() {
+            return None;
+        }
         // "called for “unity”", "spoke of “a new era”", not "sent songs for “a film”".
-        if words < 5 && reading.tokens[head].dep == "pobj" && reading.tokens[above].head as usize != v {
+        let charge = self.lexicon.manner(lemma) == Some(Manner::Accuse) && reading.word(above) == "of";
+        if words < 5 && reading.tokens[head].dep == "pobj" && reading.tokens[above].head as usize != v && !charge {
             return None;
         }
         let subject = self.speakers.subject(v).filter(|&s| !inside(s))?;

@@ -4,6 +4,9 @@ use super::lexicon::{Lexicon, Manner};
 use super::speaker::{Speaker, Speakers};
 use std::ops::Range;
 
+/// The most tokens of a sentence that is read as a statement around its reporting clause.
+const MOST: usize = 200;
+
 /// A statement told in the article's own words.
 #[derive(Debug, Clone)]
 pub struct Told {
@@ -45,7 +48,10 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
         reading.tokens[c].dep == "ccomp"
             && tree.children(c).any(|k| matches!(reading.tokens[k].dep, "nsubj" | "nsubjpass" | "expl" | "csubj"))
     };
-    let clause = tree.children(v).filter(|&c| c > v).find(is_clause).or_else(|| tree.children(v).find(is_clause))?;
+    let own = tree.children(v).filter(|&c| c > v).find(is_clause).or_else(|| tree.children(v).find(is_clause));
+    let Some(clause) = own.or_else(|| in_carrier(speakers, lexicon, v)) else {
+        return aside(speakers, v);
+    };
     // "condemns what he calls a crime" names a thing; "said what had happened" tells nothing.
     let first = tree.range(clause).start;
     let free = matches!(reading.word(first).to_lowercase().as_str(), "what" | "whatever" | "who" | "whoever" | "which");
@@ -58,7 +64,11 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
     }
     // "cars that analysts say will sell": the subject of what is said stands before the verb.
     let relative = tree.children(clause).any(|k| {
-        k < v && clause > v && reading.tokens[k].dep.starts_with("nsubj") && matches!(reading.tokens[k].tag, "WDT" | "WP")
+        let word = reading.word(k).to_lowercase();
+        k < v
+            && clause > v
+            && reading.tokens[k].dep.starts_with("nsubj")
+            && matches!(word.as_str(), "that" | "which" | "who" | "what")
     });
     if relative {
         return None;
@@ -77,12 +87,14 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
         // "A happened, and B will happen, X said": all that stands before the last comma.
         // What goes on behind the verb without a mark is a clause that the tree has lost.
         let ends = (behind..to).take(8).any(|i| !reading.word(i).chars().any(char::is_alphanumeric));
-        let asked = reading.tokens[from].tag == "VBN";
+        let opening = &reading.tokens[from];
+        let asked = opening.tag == "VBN" || opening.tag == "VBD" && lexicon.manner(opening.lemma.as_str()).is_some();
         if let Some(comma) = before_comma(speakers, from, lead)
             && ends
             && !asked
             && range.end <= comma + 1
-            && !(from..comma).any(|i| i != v && is_cue(speakers, lexicon, i) && tree.ancestors(reading, i).all(|a| a != clause))
+            && !(from..comma)
+                .any(|i| i != v && is_cue(speakers, lexicon, i) && tree.ancestors(reading, i).all(|a| a != clause))
             && (from..comma).all(|i| !reading.word(i).contains('\n'))
         {
             range = from..comma;
@@ -92,22 +104,7 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
         range = from..to;
     } else {
         range.start = range.start.max(v + 1);
-        // "saying he was ashamed and calling them names": the second participle goes with the first.
-        // "says it has helped — and at times it is right": the article comments.
-        let dashes: Vec<usize> = range.clone().filter(|&i| matches!(reading.word(i), "—" | "–" | "--")).collect();
-        if let [dash] = dashes[..]
-            && range.contains(&(dash + 1))
-            && reading.tokens[dash + 1].dep == "cc"
-        {
-            range.end = dash;
-        }
-        let and = tree.children(clause).find(|&c| {
-            reading.tokens[c].dep == "conj" && reading.tokens[c].tag == "VBG" && reading.tokens[clause].tag != "VBG"
-        });
-        if let Some(c) = and.filter(|_| reading.tokens[v].tag == "VBG") {
-            let cc = (range.start..c).rev().find(|&i| reading.tokens[i].dep == "cc").unwrap_or(c);
-            range.end = range.end.min(cc);
-        }
+        trim_after_verb(speakers, lexicon, v, clause, &mut range);
     }
     let speaker = speakers.at(subject);
     if lexicon.is_evidence(reading.tokens[v].lemma.as_str())
@@ -124,10 +121,89 @@ fn under_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<Told> 
     }
     let aside = range.contains(&v);
     let tokens = trim(speakers, range)?;
+    if (tokens.start.min(v)..tokens.end.max(v)).any(|i| reading.word(i).contains('\n')) {
+        return None;
+    }
     if tokens.contains(&subject) && !aside {
         return None;
     }
     Some(Told { tokens, speaker, cue: (v, v + 1) })
+}
+
+/// Cuts from a clause behind verb `v` what the tree has wrongly hung under it: the day of the statement before it, and
+/// behind it the article's own comment or next report.
+fn trim_after_verb(speakers: &Speakers, lexicon: &Lexicon, v: usize, clause: usize, range: &mut Range<usize>) {
+    let (reading, tree) = (speakers.reading, speakers.tree);
+    let word = |i: usize| reading.word(i);
+    // "said Monday the victim had died"
+    let day = tree.children(clause).find(|&c| reading.tokens[c].dep == "npadvmod" && tree.range(c).start == v + 1);
+    if let Some(day) = day.filter(|&d| reading.tokens[d].entity_type == "DATE" && range.start == v + 1) {
+        range.start = tree.range(day).end.min(clause);
+    }
+    // "told friends that ...": where the tree has not seen the conjunction.
+    if word(range.start).eq_ignore_ascii_case("that") && reading.tokens[range.start].tag == "IN" {
+        range.start += 1;
+    }
+    let mut dash = None;
+    for i in range.start + 1..range.end.saturating_sub(1) {
+        let next = &reading.tokens[i + 1];
+        match word(i) {
+            // "says it has helped — and at times it is right": the article comments; a second dash closes an insertion.
+            "—" | "–" | "--" if dash.is_none() && next.dep == "cc" => dash = Some(i),
+            "—" | "–" | "--" => dash = Some(usize::MAX),
+            // "denied that she had left, saying ...": a report of its own.
+            "," if next.tag == "VBG" && lexicon.takes_clause(next.lemma.as_str()) => {
+                range.end = i;
+                break;
+            }
+            // "saying he was ashamed and calling them names": the second participle goes with the first.
+            "and" | "but"
+                if reading.tokens[v].tag == "VBG"
+                    && next.tag == "VBG"
+                    && next.dep == "conj"
+                    && reading.tokens[next.head as usize].tag != "VBG" =>
+            {
+                range.end = i;
+                break;
+            }
+            _ => {}
+        }
+    }
+    if let Some(at) = dash.filter(|&at| range.contains(&at)) {
+        range.end = at;
+    }
+}
+
+/// The clause on a noun that carries words: "said in a statement that the dam was safe".
+fn in_carrier(speakers: &Speakers, lexicon: &Lexicon, v: usize) -> Option<usize> {
+    let (tokens, tree) = (&speakers.reading.tokens, speakers.tree);
+    let preps = tree.children(v).filter(|&c| c > v && tokens[c].dep == "prep");
+    let nouns = preps.flat_map(|p| tree.children(p)).filter(|&n| tokens[n].dep == "pobj");
+    nouns.filter(|&n| lexicon.is_carrier(tokens[n].lemma.as_str())).flat_map(|n| tree.children(n)).find(|&c| {
+        matches!(tokens[c].dep, "acl" | "relcl" | "ccomp")
+            && tree.children(c).any(|k| tokens[k].dep == "mark" && speakers.reading.word(k) == "that")
+            && tree.children(c).any(|k| tokens[k].dep.starts_with("nsubj"))
+    })
+}
+
+/// The sentence around a reporting clause between commas: "The bridge, the mayor said, will be closed."
+fn aside(speakers: &Speakers, v: usize) -> Option<Told> {
+    let (reading, tree) = (speakers.reading, speakers.tree);
+    let sentence = reading.sentences.get(reading.tokens[v].sentence as usize)?;
+    let (from, to) = (sentence.start as usize, sentence.end as usize);
+    let phrase = tree.range(v);
+    let subject = tree.children(v).find(|&c| reading.tokens[c].dep == "nsubj")?;
+    let inside = reading.tokens[v].dep == "parataxis" && from < phrase.start && phrase.end < to;
+    let comma = |i: usize| reading.tokens.get(i).is_some() && reading.word(i) == ",";
+    // The commas may belong to the clause or stand around it.
+    let closed = to < from + MOST
+        && (comma(phrase.start) || phrase.start > 0 && comma(phrase.start - 1))
+        && (comma(phrase.end - 1) || comma(phrase.end));
+    if !inside || !closed || (from..to).any(|i| reading.word(i).contains('\n') && i + 1 < to) {
+        return None;
+    }
+    let tokens = trim(speakers, from..to)?;
+    Some(Told { tokens, speaker: speakers.at(subject), cue: (v, v + 1) })
 }
 
 /// Whether token `i` is a verb that reports.
@@ -139,13 +215,14 @@ fn is_cue(speakers: &Speakers, lexicon: &Lexicon, i: usize) -> bool {
 /// The comma right before token `lead`, if the sentence from `from` on says something before it.
 fn before_comma(speakers: &Speakers, from: usize, lead: usize) -> Option<usize> {
     let comma = lead.checked_sub(1).filter(|&i| i > from && speakers.reading.word(i) == ",")?;
-    (comma - from >= 3).then_some(comma)
+    (3..=MOST).contains(&(comma - from)).then_some(comma)
 }
 
 /// Whether the tokens of a subject and its verb stand between two commas inside a sentence.
 fn is_parenthesis(speakers: &Speakers, first: usize, last: usize, from: usize) -> bool {
     let reading = speakers.reading;
     first > from + 1
+        && first < from + MOST
         && reading.word(first - 1) == ","
         && last < reading.tokens.len()
         && reading.word(last) == ","

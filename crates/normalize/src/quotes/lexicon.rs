@@ -45,6 +45,7 @@ pub struct Lexicon {
     quoted_only: HashSet<String>,
     evidence: HashSet<String>,
     carriers: HashSet<String>,
+    many: HashSet<String>,
     genders: HashMap<String, char>,
     first_names: HashMap<&'static str, char>,
     doubtful: Vec<LexiconError>,
@@ -85,6 +86,10 @@ impl Lexicon {
                 }
                 "carrier" => {
                     out.carriers.insert(lemma.to_string());
+                    continue;
+                }
+                "many" => {
+                    out.many.insert(lemma.to_string());
                     continue;
                 }
                 "man" | "woman" => {
@@ -134,6 +139,11 @@ impl Lexicon {
     /// Whether a noun carries somebody's words: "a statement", "the report".
     pub(super) fn is_carrier(&self, lemma: &str) -> bool {
         self.carriers.contains(lemma)
+    }
+
+    /// Whether a noun means several people.
+    pub(super) fn is_many(&self, noun: &str) -> bool {
+        self.many.contains(noun)
     }
 
     /// The gender that a noun for a person tells, by its last word.

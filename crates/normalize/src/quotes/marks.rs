@@ -140,12 +140,20 @@ fn opening(reading: &Reading, i: usize) -> Option<Mark> {
 
 fn closes(reading: &Reading, i: usize, mark: Mark) -> bool {
     let word = reading.word(i);
+    // "’’" for "”"
+    let twin = word == "’’"
+        || word == "’" && i + 1 < reading.tokens.len() && !reading.tokens[i].space_after && reading.word(i + 1) == "’";
+    if twin && !space_before(reading, i) && matches!(mark, Mark::Curly | Mark::Straight) {
+        return true;
+    }
     match mark {
         Mark::Curly => matches!(word, "”" | "\""),
         Mark::Low => matches!(word, "“" | "”" | "\""),
         Mark::Guillemet => word == "»",
         Mark::Backtick => matches!(word, "''" | "\""),
-        Mark::Straight => matches!(word, "\"" | "''" | "”") && (!space_before(reading, i) || reading.tokens[i].space_after),
+        Mark::Straight => {
+            matches!(word, "\"" | "''" | "”") && (!space_before(reading, i) || reading.tokens[i].space_after)
+        }
         Mark::SingleCurly | Mark::SingleStraight => {
             matches!(word, "’" | "'")
                 && !space_before(reading, i)

@@ -149,7 +149,8 @@ impl<'a> Speakers<'a> {
         let named = self.child(s, &["appos"]).and_then(mention);
         let kind = |m: u32| self.cast.mentions.get(m as usize).map(|m| m.kind);
         // "The company that runs the prize, Quispe Media": the name tells more than the description.
-        let better = named.filter(|&m| kind(m) == Some(MentionKind::Name))
+        let better = named
+            .filter(|&m| kind(m) == Some(MentionKind::Name))
             .filter(|_| mention(s).is_none_or(|m| kind(m) == Some(MentionKind::Nominal)));
         let found = better.or(mention(s)).or(named).or_else(|| covering(s)).filter(|&m| !self.is_part(m, s));
         match found.and_then(|m| self.cast.mentions.get(m as usize)) {

@@ -212,7 +212,9 @@ impl Scan<'_> {
         );
         let plausible = (1600..=2100).contains(&year);
         let token = &self.reading.tokens[self.pieces[i].token];
-        let counted = token.dep == "nummod" && matches!(self.tag(i + 1), "NNS" | "NNPS") && !self.word(i, 1).is_empty();
+        let counted = (token.dep == "nummod" || token.entity_type == "CARDINAL")
+            && matches!(self.tag(i + 1), "NNS" | "NNPS")
+            && !self.word(i, 1).is_empty();
         let range = self.word(i, 1) == "-"
             && self.glued(i + 1)
             && self.year(i + 2).is_some_and(|y| y > year)
@@ -335,7 +337,8 @@ impl Scan<'_> {
         let sentence = self.reading.tokens[self.pieces[i].token].sentence;
         let here = |p: &&super::pieces::Piece| self.reading.tokens[p.token].sentence == sentence;
         let game = |p: &super::pieces::Piece| self.lexicon.game.contains(p.text.as_str());
-        self.pieces[..i].iter().rev().take_while(here).any(game) || self.pieces[i..].iter().take_while(here).any(game)
+        self.pieces[..i].iter().rev().take(60).take_while(here).any(game)
+            || self.pieces[i..].iter().take(60).take_while(here).any(game)
     }
 
     fn season(&self, i: usize) -> Read {

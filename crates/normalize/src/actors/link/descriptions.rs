@@ -66,7 +66,8 @@ impl Linker<'_> {
         while joined && first >= 2 && matches!(self.reading.word(first - 1), "and" | "or" | "," | "&") {
             let Some(&o) = self.at.get(&(first - 2)) else { break };
             let other = &self.found[o];
-            let short = || self.reading.span(other.name.start, other.name.end).chars().all(|c| c.is_uppercase() || c == '.');
+            let short =
+                || self.reading.span(other.name.start, other.name.end).chars().all(|c| c.is_uppercase() || c == '.');
             let code = match other.what {
                 What::Demonym(c) => Some(c),
                 What::Country(c) if short() => Some(c),
@@ -79,7 +80,8 @@ impl Linker<'_> {
                 Class::Government => self.nation(code),
                 _ => self.group(noun, &Traits { country: Some(code), ..traits.clone() }, &phrase),
             };
-            let label = [self.reading.span(name.start, name.end), self.reading.span(f.name.start, f.name.end)].join(" ");
+            let label =
+                [self.reading.span(name.start, name.end), self.reading.span(f.name.start, f.name.end)].join(" ");
             if let Some(old) = self.entity[o] {
                 let old = &mut self.registry.all[old];
                 old.mentions.retain(|&x| x != o);
@@ -224,7 +226,8 @@ impl Linker<'_> {
             // "the two countries", "both leaders" are those that were named last.
             _ if noun.plural
                 && matches!(noun.class, Class::State | Class::Office)
-                && (f.span.start..f.name.start).any(|t| matches!(lower(self.reading.word(t)).as_str(), "two" | "both"))
+                && (f.span.start..f.name.start)
+                    .any(|t| matches!(lower(self.reading.word(t)).as_str(), "two" | "both"))
                 && (definite || first == "both") =>
             {
                 None
@@ -233,7 +236,16 @@ impl Linker<'_> {
                 let bare = f.name.start == f.span.start + 1 && matches!(first.as_str(), "the" | "this");
                 if bare { self.last_country(m) } else { None }
             }
-            _ if noun.plural => Some(self.group(noun, traits, &phrase)),
+            _ if noun.plural => {
+                // "31 people" and "seven people" are not the same.
+                let count = self.reading.span(f.span.start, f.name.start);
+                let counted = !definite && (f.span.start..f.name.start).any(|t| self.reading.tokens[t].tag == "CD");
+                if counted {
+                    let key = format!("{} {phrase} {}", lower(count), traits.country.unwrap_or(""));
+                    return Some(self.new_group(key, noun, traits, &phrase));
+                }
+                Some(self.group(noun, traits, &phrase))
+            }
             Class::Person | Class::Office | Class::Job => {
                 if !indefinite {
                     let id = self.holder(m, traits, &phrase);
@@ -289,6 +301,11 @@ impl Linker<'_> {
                 return id;
             }
         }
+        self.new_group(key, noun, traits, phrase)
+    }
+
+    /// The group of that key, made if there is none.
+    fn new_group(&mut self, key: String, noun: Noun, traits: &Traits, phrase: &str) -> usize {
         let id = self.registry.by_key_or(ActorKind::Group, &key, || {
             let mut e = Entity::new(ActorKind::Group);
             e.nouns.push(phrase.to_string());
@@ -359,9 +376,11 @@ impl Linker<'_> {
         let other = &self.found[o];
         let country = match (&other.what, other.known) {
             (What::Place(spot), _) => spot.map(|s| s.country),
-            (What::Organization, _) => return self.entity[o].filter(|&id| {
-                matches!(self.registry.all[id].traits.sector, None | Some("REB" | "PTY" | "GOV" | "MIL"))
-            }),
+            (What::Organization, _) => {
+                return self.entity[o].filter(|&id| {
+                    matches!(self.registry.all[id].traits.sector, None | Some("REB" | "PTY" | "GOV" | "MIL"))
+                });
+            }
             (What::Demonym(code), Some(Known::Part(_))) => Some(*code),
             _ => return None,
         };

@@ -39,6 +39,8 @@ pub(crate) struct Governors {
     pair_of_sides: HashSet<SmolStr>,
     people: HashSet<SmolStr>,
     body: HashSet<SmolStr>,
+    sport: HashSet<SmolStr>,
+    speaker: HashSet<SmolStr>,
     document: HashSet<SmolStr>,
     command: HashSet<SmolStr>,
 }
@@ -79,6 +81,8 @@ impl Governors {
                             "pair_of_sides" => &mut out.pair_of_sides,
                             "people" => &mut out.people,
                             "body" => &mut out.body,
+                            "sport" => &mut out.sport,
+                            "speaker" => &mut out.speaker,
                             "document" => &mut out.document,
                             "command" => &mut out.command,
                             _ => return Err(bad(FILE, line, format!("unknown effect `{list}`"))),
@@ -142,6 +146,16 @@ impl Governors {
     /// Whether this noun is a body that belongs to the state where it is.
     pub fn body(&self, noun: &str) -> bool {
         self.body.contains(super::fold(noun)) || self.body.contains(noun)
+    }
+
+    /// Whether this noun is a word of sport.
+    pub fn sport(&self, noun: &str) -> bool {
+        self.sport.contains(super::fold(noun)) || self.sport.contains(noun)
+    }
+
+    /// Whether this noun is somebody who speaks for a body.
+    pub fn speaks(&self, noun: &str) -> bool {
+        self.speaker.contains(super::fold(noun))
     }
 
     /// Whether what this noun says is said by the one who issues it.
