@@ -81,10 +81,10 @@ impl Reader {
                 .map(|article| {
                     let article = article?;
                     let Some(reading) = coded(&article).then(|| readings.next()).flatten() else {
-                        let reading = self.keep_readings.then(Reading::default);
+                        let reading = self.keep_readings.then(|| self.raw(&article, None));
                         return Ok(Document { article, reading, findings: Findings::default() });
                     };
-                    let raw = self.keep_readings.then(|| self.raw(&article, &reading));
+                    let raw = self.keep_readings.then(|| self.raw(&article, Some(&reading)));
                     let (_, findings) = broadsheet_normalize::normalize(&article, reading, &self.lexicons);
                     Ok(Document { article, reading: raw, findings })
                 })
@@ -92,10 +92,10 @@ impl Reader {
         })
     }
 
-    /// What the `tokens` table holds: the model's own analysis of the body, its dateline not taken apart.
-    fn raw(&self, article: &Article, reading: &Reading) -> Reading {
+    /// What the `tokens` table holds: the model's own analysis, the dateline not taken apart, of any language.
+    fn raw(&self, article: &Article, coded: Option<&Reading>) -> Reading {
         let parts = parts(article);
-        if parts.dateline.is_empty() {
+        if let Some(reading) = coded.filter(|_| parts.dateline.is_empty()) {
             return reading.clone();
         }
         let whole =
