@@ -181,6 +181,21 @@ pub struct Event {
     pub frame: String,
     /// Probability that type and parties are right, 0 to 1.
     pub confidence: f64,
+    /// What decided all that.
+    pub why: Why,
+}
+
+/// Why an event was coded as it is, beyond the frame.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Why {
+    /// The words that met the conditions of the frame: role, start and end offset.
+    pub matched: Vec<(String, u32, u32)>,
+    /// Why these are the actors; none if there are none.
+    pub actors: Option<String>,
+    /// Why these are the recipients; none if there are none.
+    pub recipients: Option<String>,
+    /// What `confidence` weighs, with the weights.
+    pub traits: Vec<(&'static str, f64)>,
 }
 
 /// How a value is meant.
