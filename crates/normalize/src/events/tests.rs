@@ -54,8 +54,7 @@ fn sentences_give_their_events() {
             "The United States imposed sanctions on three Iranian banks.",
             &["SANCTION: United States > three Iranian banks"],
         ),
-        // FIXME: a promise of arms is AGREE.
-        ("Poland will send 40 tanks to Ukraine.", &["MOBILIZE troops: Poland > Ukraine (planned)"]),
+        ("Poland will send 40 tanks to Ukraine.", &["AGREE: Poland > Ukraine"]),
         ("France expelled two Russian diplomats.", &["SANCTION expel: France > two Russian diplomats"]),
         ("China accused the United States of spying on its ships.", &["ACCUSE allege: China > United States"]),
         ("Police arrested the opposition leader Ousmane Sonko in Dakar.", &["COERCE arrest: Police > Ousmane Sonko"]),
