@@ -27,6 +27,16 @@ pub enum Format {
     Json,
     /// A web page.
     Html,
+    /// A record of a web archive: its header, the server's answer, the page.
+    Warc,
+    /// An item of a feed, below what the feed tells of itself.
+    Feed,
+    /// A story in NITF.
+    Nitf,
+    /// A news item of NewsML-G2.
+    NewsMl,
+    /// A message.
+    Mail,
 }
 
 /// One article, ready to be read by the language model.
@@ -60,6 +70,8 @@ pub struct Article {
     pub text: String,
     /// Where the title stops in `text`, in code points; 0 without a title.
     pub title_end: u32,
+    /// Where the first sentence of the body starts in `text`, in code points: after the title and a dateline.
+    pub body_start: u32,
     /// Number of words in `text` (runs without white space).
     pub words: u32,
     /// See [`RawArticle::source_path`].
