@@ -110,8 +110,7 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
                 let kind = if is_heading { LineKind::Heading } else { LineKind::Text };
                 Some(kind).filter(|_| self.reads_as_text(block))
             } else {
-                let is_between =
-                    block.start < self.article.start() && self.page.title.is_some_and(|title| at > title);
+                let is_between = block.start < self.article.start() && self.page.title.is_some_and(|title| at > title);
                 Some(LineKind::Lead).filter(|_| is_between && self.is_lead(block))
             };
             kept.push(kind);

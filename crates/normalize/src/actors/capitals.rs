@@ -66,7 +66,11 @@ impl Capitals {
             .uses
             .iter()
             .filter(|((word, class), _)| *class == Use::City && self.is(word, Use::State))
-            .map(|((word, _), &line)| LexiconError { file: FILE, line, reason: format!("`{word}` is `city` and `state`") })
+            .map(|((word, _), &line)| LexiconError {
+                file: FILE,
+                line,
+                reason: format!("`{word}` is `city` and `state`"),
+            })
             .collect();
         out.sort_by(|a, b| (a.line, &a.reason).cmp(&(b.line, &b.reason)));
         out

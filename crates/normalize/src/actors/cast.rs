@@ -4,9 +4,9 @@ use super::Cast;
 use super::entity::Entity;
 use super::find::{Found, What};
 use super::fold;
+use super::home::Home;
 use super::known::Known;
 use super::lexicon::Lexicon;
-use super::home::Home;
 use super::link::Linked;
 use super::nouns::Class;
 use crate::{Actor, ActorKind, Mention, MentionKind};
@@ -66,13 +66,7 @@ pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linke
 }
 
 /// One entity as a candidate, with its names.
-fn actor(
-    reading: &Reading,
-    lexicon: &Lexicon,
-    found: &[Found],
-    e: &Entity,
-    home: Home,
-) -> (Actor, Vec<String>) {
+fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home: Home) -> (Actor, Vec<String>) {
     let mut names: Vec<String> = Vec::new();
     for (name, _) in &e.names {
         if !names.contains(name) {
@@ -114,14 +108,24 @@ fn actor(
             span.into_iter().any(|i| {
                 matches!(
                     super::nouns::lower(reading.word(i)).as_str(),
-                    "foreign" | "international" | "global" | "world" | "other" | "overseas" | "western" | "regional" | "neighbouring" | "neighboring"
+                    "foreign"
+                        | "international"
+                        | "global"
+                        | "world"
+                        | "other"
+                        | "overseas"
+                        | "western"
+                        | "regional"
+                        | "neighbouring"
+                        | "neighboring"
                 )
             })
         });
     let states = e.nouns.iter().any(|n| matches!(n.as_str(), "countries" | "nations" | "allies" | "governments"));
     let sure = e.names.is_empty() || e.kind != ActorKind::Person || home.clear || home.only;
     let envoy = e.nouns.iter().any(|n| ["ambassador", "envoy", "diplomat", "diplomats"].iter().any(|w| n.ends_with(w)));
-    let local = stately && !envoy && e.kind != ActorKind::Place && !foreign && !states && sure && e.kind != ActorKind::Country;
+    let local =
+        stately && !envoy && e.kind != ActorKind::Place && !foreign && !states && sure && e.kind != ActorKind::Country;
     let country = t.country.or_else(|| if local { home.country } else { None });
     // What is written in small letters names the actor as well.
     for noun in &e.nouns {

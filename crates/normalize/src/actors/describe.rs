@@ -278,7 +278,13 @@ impl Describer<'_> {
                 // "a spokeswoman for Mr. Neumann"
                 (None, None) if after.iter().any(|f| f.what == What::Person) => None,
                 // "director of research", "president of Chapter Nine": of something that no list knows.
-                (None, None) if country.is_none() && noun.sector == Some("GOV") && self.elsewhere(words.clone(), &complement) => None,
+                (None, None)
+                    if country.is_none()
+                        && noun.sector == Some("GOV")
+                        && self.elsewhere(words.clone(), &complement) =>
+                {
+                    None
+                }
                 (None, None) => noun.sector,
             }
         } else {
@@ -308,7 +314,15 @@ impl Describer<'_> {
         let last = lower(self.reading.word(words.end - 1));
         let any = matches!(
             last.as_str(),
-            "director" | "head" | "chief" | "chair" | "chairman" | "chairwoman" | "administrator" | "coordinator" | "manager"
+            "director"
+                | "head"
+                | "chief"
+                | "chair"
+                | "chairman"
+                | "chairwoman"
+                | "administrator"
+                | "coordinator"
+                | "manager"
         );
         let unknown = complement.clone().skip(1).any(|t| self.reading.tokens[t].tag.starts_with("NNP"));
         any || unknown && self.within(complement.clone()).all(|f| !matches!(f.what, What::Person | What::Place(_)))
@@ -325,10 +339,38 @@ impl Describer<'_> {
         let by = hyphen(end)
             && matches!(
                 lower(word(end + 1)).as_str(),
-                "backed" | "allied" | "aligned" | "supported" | "sponsored" | "funded" | "financed" | "armed" | "trained"
-                    | "linked" | "friendly" | "inspired" | "supplied" | "installed" | "imposed" | "brokered" | "mediated"
-                    | "made" | "built" | "educated" | "born" | "proposed" | "designated" | "occupied" | "controlled"
-                    | "held" | "bound" | "sanctioned" | "affiliated" | "equipped" | "facing" | "speaking"
+                "backed"
+                    | "allied"
+                    | "aligned"
+                    | "supported"
+                    | "sponsored"
+                    | "funded"
+                    | "financed"
+                    | "armed"
+                    | "trained"
+                    | "linked"
+                    | "friendly"
+                    | "inspired"
+                    | "supplied"
+                    | "installed"
+                    | "imposed"
+                    | "brokered"
+                    | "mediated"
+                    | "made"
+                    | "built"
+                    | "educated"
+                    | "born"
+                    | "proposed"
+                    | "designated"
+                    | "occupied"
+                    | "controlled"
+                    | "held"
+                    | "bound"
+                    | "sanctioned"
+                    | "affiliated"
+                    | "equipped"
+                    | "facing"
+                    | "speaking"
             );
         !against && !by
     }

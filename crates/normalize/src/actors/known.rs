@@ -202,7 +202,8 @@ impl Names {
         const HIGHEST: [&str; 3] = ["president", "prime minister", "chancellor"];
         let held = |t: &&Term| t.office.is_some_and(|o| office.map_or(HIGHEST.contains(&o), |wanted| o == wanted));
         let bearers = self.by_surname.get(&fold::key(surname))?;
-        let mut terms = bearers.iter().flat_map(|&i| self.people[i as usize].terms.iter().filter(held).map(move |t| (i, t)));
+        let mut terms =
+            bearers.iter().flat_map(|&i| self.people[i as usize].terms.iter().filter(held).map(move |t| (i, t)));
         let country = terms.clone().next()?.1.country;
         if terms.clone().any(|(_, t)| t.country != country) {
             return None;

@@ -116,7 +116,8 @@ impl Nouns {
     /// The noun of exactly these words.
     pub fn get(&self, phrase: &str) -> Option<Noun> {
         let listed = self.phrases.get(phrase).copied();
-        listed.or_else(|| if phrase.contains('-') { self.phrases.get(&phrase.replace('-', " ")).copied() } else { None })
+        listed
+            .or_else(|| if phrase.contains('-') { self.phrases.get(&phrase.replace('-', " ")).copied() } else { None })
     }
 
     /// The longest noun that ends with token `last` and starts at `floor` or later: its first token and itself.

@@ -136,9 +136,8 @@ fn mend(reading: &Reading, lexicon: &Lexicon, spans: &mut Vec<(Range<usize>, Wha
         let acronym = reading.word(range.start).chars().filter(|c| c.is_uppercase()).count() > 1;
         let article = range.start > 0 && reading.word(range.start - 1).eq_ignore_ascii_case("the");
         let listed = *what == What::Organization && !acronym && !article;
-        let loose = matches!(what, What::Organization | What::Place(_))
-            && (known.is_none() || listed)
-            && range.len() == 1;
+        let loose =
+            matches!(what, What::Organization | What::Place(_)) && (known.is_none() || listed) && range.len() == 1;
         if loose && surnames.contains(reading.word(range.start)) {
             *what = What::Person;
             *known = None;
@@ -208,8 +207,25 @@ fn subjects(
         let says = matches!(verb.tag, "VBD" | "VBZ" | "VBN" | "VBG" | "VBP")
             && matches!(
                 verb.lemma.as_str(),
-                "say" | "tell" | "add" | "argue" | "ask" | "accuse" | "deny" | "vow" | "urge" | "warn" | "resign"
-                    | "tweet" | "insist" | "claim" | "concede" | "confirm" | "explain" | "criticize" | "criticise"
+                "say"
+                    | "tell"
+                    | "add"
+                    | "argue"
+                    | "ask"
+                    | "accuse"
+                    | "deny"
+                    | "vow"
+                    | "urge"
+                    | "warn"
+                    | "resign"
+                    | "tweet"
+                    | "insist"
+                    | "claim"
+                    | "concede"
+                    | "confirm"
+                    | "explain"
+                    | "criticize"
+                    | "criticise"
             );
         let name = word.chars().count() >= 4
             && word.chars().next().is_some_and(char::is_uppercase)
@@ -221,7 +237,9 @@ fn subjects(
             || lexicon.names.word(&noun).is_some()
             || lexicon.known(word).is_some();
         // Part of a longer name, or with modifiers before it: no surname.
-        let alone = i == 0 || reading.tokens[i - 1].sentence != t.sentence || reading.tokens[i - 1].pos == "PUNCT"
+        let alone = i == 0
+            || reading.tokens[i - 1].sentence != t.sentence
+            || reading.tokens[i - 1].pos == "PUNCT"
             || matches!(reading.tokens[i - 1].tag, "CC" | "IN" | "RB" | "VBD" | "VBZ");
         if says && name && !common && alone {
             out.push((i..i + 1, What::Person, None));
@@ -344,7 +362,8 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         // "the [Supreme Court] building"
         return Some((shorter, What::Organization));
     }
-    if lexicon.names.is_thing(&lower(reading.word(last))) && matches!(label, "ORG" | "PRODUCT" | "WORK_OF_ART" | "FAC") {
+    if lexicon.names.is_thing(&lower(reading.word(last))) && matches!(label, "ORG" | "PRODUCT" | "WORK_OF_ART" | "FAC")
+    {
         return None;
     }
     match label {
@@ -407,9 +426,10 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         }
         "GPE" if before_is_title && range.len() <= 3 => Some((range, What::Person)),
         // "Amina": no place of that name, and women are called so.
-        "GPE" if range.len() == 1
-            && lexicon.names.gender(reading.word(range.start)).is_some()
-            && lexicon.places.spots(reading.word(range.start)).is_empty() =>
+        "GPE"
+            if range.len() == 1
+                && lexicon.names.gender(reading.word(range.start)).is_some()
+                && lexicon.places.spots(reading.word(range.start)).is_empty() =>
         {
             Some((range, What::Person))
         }

@@ -150,8 +150,11 @@ fn counts(reading: &Reading, noun: &Noun, name: &Range<usize>, start: usize) -> 
         let owned = start < name.start && reading.tokens[start].tag != "PRP$" && reading.tokens[start].tag != "DT";
         return of || owned;
     }
-    start < name.start || of || name.len() > 1 || matches!(token.dep, "appos" | "attr" | "oprd" | "ROOT" | "nsubj")
-        && !matches!(token.lemma.as_str(), "justice" | "press" | "counsel" | "labor" | "labour" | "guard")
+    start < name.start
+        || of
+        || name.len() > 1
+        || matches!(token.dep, "appos" | "attr" | "oprd" | "ROOT" | "nsubj")
+            && !matches!(token.lemma.as_str(), "justice" | "press" | "counsel" | "labor" | "labour" | "guard")
 }
 
 /// Pronouns of the third person.

@@ -66,7 +66,8 @@ impl Linker<'_> {
         while joined && first >= 2 && matches!(self.reading.word(first - 1), "and" | "or" | "," | "&") {
             let Some(&o) = self.at.get(&(first - 2)) else { break };
             let other = &self.found[o];
-            let short = || self.reading.span(other.name.start, other.name.end).chars().all(|c| c.is_uppercase() || c == '.');
+            let short =
+                || self.reading.span(other.name.start, other.name.end).chars().all(|c| c.is_uppercase() || c == '.');
             let code = match other.what {
                 What::Demonym(c) => Some(c),
                 What::Country(c) if short() => Some(c),
@@ -79,7 +80,8 @@ impl Linker<'_> {
                 Class::Government => self.nation(code),
                 _ => self.group(noun, &Traits { country: Some(code), ..traits.clone() }, &phrase),
             };
-            let label = [self.reading.span(name.start, name.end), self.reading.span(f.name.start, f.name.end)].join(" ");
+            let label =
+                [self.reading.span(name.start, name.end), self.reading.span(f.name.start, f.name.end)].join(" ");
             if let Some(old) = self.entity[o] {
                 let old = &mut self.registry.all[old];
                 old.mentions.retain(|&x| x != o);
@@ -224,7 +226,8 @@ impl Linker<'_> {
             // "the two countries", "both leaders" are those that were named last.
             _ if noun.plural
                 && matches!(noun.class, Class::State | Class::Office)
-                && (f.span.start..f.name.start).any(|t| matches!(lower(self.reading.word(t)).as_str(), "two" | "both"))
+                && (f.span.start..f.name.start)
+                    .any(|t| matches!(lower(self.reading.word(t)).as_str(), "two" | "both"))
                 && (definite || first == "both") =>
             {
                 None
@@ -359,9 +362,11 @@ impl Linker<'_> {
         let other = &self.found[o];
         let country = match (&other.what, other.known) {
             (What::Place(spot), _) => spot.map(|s| s.country),
-            (What::Organization, _) => return self.entity[o].filter(|&id| {
-                matches!(self.registry.all[id].traits.sector, None | Some("REB" | "PTY" | "GOV" | "MIL"))
-            }),
+            (What::Organization, _) => {
+                return self.entity[o].filter(|&id| {
+                    matches!(self.registry.all[id].traits.sector, None | Some("REB" | "PTY" | "GOV" | "MIL"))
+                });
+            }
             (What::Demonym(code), Some(Known::Part(_))) => Some(*code),
             _ => return None,
         };

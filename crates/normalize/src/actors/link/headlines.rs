@@ -37,7 +37,9 @@ impl Linker<'_> {
             let last = |n: &str| n.rsplit([' ', '-']).next().map(str::to_string);
             let called = other.nouns.iter().any(|n| n == noun || last(n).as_deref() == Some(noun.as_str()))
                 || other.kind == ActorKind::Organization && other.words.contains(noun);
-            let place = e.traits.country.is_none() || other.traits.country.is_none() || e.traits.country == other.traits.country;
+            let place = e.traits.country.is_none()
+                || other.traits.country.is_none()
+                || e.traits.country == other.traits.country;
             o != id
                 && other.kind == e.kind
                 && called

@@ -4,8 +4,7 @@ use super::*;
 
 impl Linker<'_> {
     pub(super) fn organizations(&mut self) {
-        let mut order: Vec<usize> =
-            (0..self.found.len())
+        let mut order: Vec<usize> = (0..self.found.len())
             .filter(|&m| self.found[m].what == What::Organization && !self.in_dateline(&self.found[m]))
             .collect();
         // Longer names first, so that short forms find them.

@@ -111,8 +111,11 @@ impl Linker<'_> {
     /// Whether what the article says of somebody shows that it is not the one whom the lists know by that name.
     fn namesake(&self, known: Known, traits: &Traits) -> bool {
         let Known::Person(i) = known else { return false };
-        let job = traits.role.is_some() && !traits.office && matches!(traits.sector, Some("MED" | "AGR" | "EDU" | "JRN" | "LAB"));
-        let public = |s: Option<&str>| matches!(s, Some("GOV" | "LEG" | "MIL" | "ELI" | "PTY" | "REB" | "SPY" | "COP" | "OPP"));
+        let job = traits.role.is_some()
+            && !traits.office
+            && matches!(traits.sector, Some("MED" | "AGR" | "EDU" | "JRN" | "LAB"));
+        let public =
+            |s: Option<&str>| matches!(s, Some("GOV" | "LEG" | "MIL" | "ELI" | "PTY" | "REB" | "SPY" | "COP" | "OPP"));
         job && public(self.lexicon.names.people[i as usize].standing(self.day).sector)
     }
 
@@ -139,7 +142,9 @@ impl Linker<'_> {
         for id in 0..self.registry.all.len() {
             let e = &self.registry.all[id];
             let counterpart = e.traits.noun.as_deref() == Some("counterpart");
-            let Some(&m) = e.mentions.iter().min().filter(|_| counterpart && e.traits.sector.is_none()) else { continue };
+            let Some(&m) = e.mentions.iter().min().filter(|_| counterpart && e.traits.sector.is_none()) else {
+                continue;
+            };
             if let Some((sector, noun)) = self.office_before(m, id) {
                 let e = &mut self.registry.all[id];
                 e.traits.sector = sector;
