@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         } else {
             let quotes = quotes::find(&article, &reading, &tree, &cast, &lexicons.quotes);
             let events = events::code(&article, &reading, &tree, &cast, &times, &quotes, &lexicons);
-            let figures = figures::measure(&article, &reading, &tree, &cast, &times, &lexicons);
+            let figures = figures::measure(&article, &reading, &tree, &cast, &times, &[], &lexicons);
             actors::keep(cast, Findings { events, figures, times, quotes, ..Findings::default() }, &reading)
         };
         let rows: Vec<String> = findings.actors.iter().map(|a| row(a, &article.article_id)).collect();
