@@ -164,6 +164,159 @@ fn a_warc_cut_in_the_middle_is_not_silent() {
     assert_eq!(rejects.len(), 1, "{rejects:?}");
 }
 
+/// A page of a crawl whose record says that it is `by` bytes longer than it is.
+fn crawled(by: i64) -> Vec<u8> {
+    let page = "<html><head><title>Kenya hosts talks between neighbours</title></head><body><article><h1>Kenya hosts talks between \
+                neighbours</h1><p>Kenya hosted talks between Uganda and Rwanda in Nairobi on Tuesday, and the two sides agreed to meet again \
+                in May to settle what is left.</p><p>The foreign minister of Kenya said that the talks had gone better than he had \
+                hoped, and that both sides had shown good will.</p></article></body></html>";
+    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 7\r\n\r\n{page}");
+    let length = block.len() as i64 + by;
+    format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.com/{by}\r\nContent-Type: application/http\r\n\
+         Content-Length: {length}\r\n\r\n{block}\r\n\r\n"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn lengths_in_a_warc_that_lie_cost_nothing() {
+    let file = [-100, 0, 100, 100_000].map(crawled).concat();
+    let case = case("a.warc.gz", &gzip(&[&file, crawled(1).as_slice()].concat()));
+    // Behind the last record nothing starts: that it is too short is all that can be said.
+    assert_eq!(outcome(&case), (4, vec!["truncated".to_string()]));
+    assert!(rows(&case.out, "articles").iter().all(|r| r["text"].ends_with("both sides had shown good will.")));
+}
+
+#[test]
+fn a_page_of_200_megabytes_is_refused() {
+    let mut page = b"<html><body>".to_vec();
+    page.resize(200 << 20, b'x');
+    assert_eq!(outcome(&case("a.html", &page)), (0, vec!["too_large".to_string()]));
+}
+
+#[test]
+fn a_page_of_a_million_open_tags_ends() {
+    let page = format!("<html><body>{}<p>Kenya hosted talks.", "<div>".repeat(1_000_000));
+    let (articles, rejects) = outcome(&case("a.html", page.as_bytes()));
+    assert_eq!(articles + rejects.len(), 1, "{rejects:?}");
+}
+
+#[test]
+fn null_bytes_are_dropped_or_refused() {
+    assert_eq!(outcome(&case("a.jsonl", GOOD.replace("Uganda", "Ug\0anda").as_bytes())).0, 1);
+    assert_eq!(outcome(&case("a.txt", &[0; 10_000])), (0, vec!["binary".to_string()]));
+    assert_eq!(outcome(&case("a.csv", &[0; 10_000])).0, 0);
+}
+
+#[test]
+fn a_charset_that_lies_is_not_believed() {
+    let page = "<html><head><meta charset=\"utf-16\"><title>Café owners protest in Orléans</title></head><body><p>Café owners \
+                protested in Orléans on Monday against a new tax, and said that they would come again.</p></body></html>";
+    let utf8 = case("a.html", page.as_bytes());
+    assert_eq!(outcome(&utf8), (1, vec![]));
+    assert!(rows(&utf8.out, "articles")[0]["text"].contains("Orléans"));
+    let latin: Vec<u8> = page.replace("utf-16", "utf-8").chars().map(|c| c as u8).collect();
+    let latin = case("a.html", &latin);
+    assert_eq!(outcome(&latin), (1, vec![]));
+    assert!(rows(&latin.out, "articles")[0]["text"].contains("Orléans"));
+}
+
+fn zip(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut out);
+    let path = rawzip::path::EntryPath::verbatim(name.as_bytes());
+    let (mut entry, config) =
+        archive.new_file(path).compression_method(rawzip::CompressionMethod::DEFLATE).start().unwrap();
+    let mut writer = config.wrap(flate2::write::DeflateEncoder::new(&mut entry, Compression::fast()));
+    writer.write_all(bytes).unwrap();
+    let (encoder, descriptor) = writer.finish().unwrap();
+    encoder.finish().unwrap();
+    entry.finish(descriptor).unwrap();
+    archive.finish().unwrap();
+    out
+}
+
+#[test]
+fn a_zip_bomb_and_a_bomb_in_a_zip_end_quickly() {
+    let zeros = vec![b'0'; 256 << 20];
+    let (articles, rejects) = outcome(&case("a.zip", &zip("a.jsonl", &zeros)));
+    assert_eq!((articles, rejects), (0, vec!["too_large".to_string()]));
+    let (articles, rejects) = outcome(&case("a.zip", &zip("a.jsonl.gz", &gzip(&zeros))));
+    assert_eq!((articles, rejects), (0, vec!["too_large".to_string()]));
+}
+
+#[test]
+fn a_zip_with_names_that_lead_out_writes_nothing() {
+    let case = case("a.zip", &zip("../../../../escaped.jsonl", GOOD.as_bytes()));
+    assert_eq!(outcome(&case), (1, vec![]));
+    let path = &rows(&case.out, "articles")[0]["source_path"];
+    assert!(path.ends_with("a.zip!../../../../escaped.jsonl"), "{path}");
+    let folder = case.input.parent().unwrap();
+    assert!(folder.ancestors().all(|above| !above.join("escaped.jsonl").exists()));
+}
+
+#[test]
+fn links_in_a_tar_are_not_followed() {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (kind, name) in [(tar::EntryType::Symlink, "soft.txt"), (tar::EntryType::Link, "hard.txt")] {
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_size(0);
+        builder.append_link(&mut header, name, "/etc/passwd").unwrap();
+    }
+    let mut header = tar::Header::new_gnu();
+    header.set_size(GOOD.len() as u64);
+    builder.append_data(&mut header, "good.jsonl", GOOD.as_bytes()).unwrap();
+    let case = case("a.tar.gz", &gzip(&builder.into_inner().unwrap()));
+    assert_eq!(outcome(&case), (1, vec!["unsupported".to_string(), "unsupported".to_string()]));
+}
+
+#[test]
+fn a_csv_with_ragged_rows_and_a_cell_of_50_megabytes() {
+    let mut table = b"title,text\nTalks,Kenya met Uganda.\nonly one cell\na,b,c\nHuge,\"".to_vec();
+    table.resize(70 << 20, b'x');
+    table.extend_from_slice(b"\"\nLast,Chad met Niger.\n");
+    let (articles, rejects) = outcome(&case("a.csv", &table));
+    assert_eq!((articles, rejects), (2, ["ragged", "ragged", "too_large"].map(str::to_string).to_vec()));
+}
+
+#[test]
+fn a_parquet_file_that_is_cut_or_has_other_columns() {
+    let good = case("a.jsonl", GOOD.as_bytes());
+    export(&good.input, &good.out, &[]);
+    let table = fs::read(good.out.join("articles.parquet")).unwrap();
+    assert_eq!(outcome(&case("a.parquet", &table)), (1, vec![]));
+    assert_eq!(outcome(&case("a.parquet", &table[..table.len() - 20])), (0, vec!["corrupt".to_string()]));
+    let rejects = fs::read(good.out.join("rejects.parquet")).unwrap();
+    let other = case("a.parquet", &rejects);
+    assert_eq!(outcome(&other), (0, vec!["no_column".to_string()]));
+    assert!(rows(&other.out, "rejects")[0]["message"].contains("--map text=COLUMN"));
+    let numbers = case("a.parquet", &table);
+    export(&numbers.input, &numbers.out, &["--map", "text=words"]);
+    let rejects = rows(&numbers.out, "rejects");
+    assert!(rejects[0]["message"].contains("`words` holds Int32"), "{rejects:?}");
+}
+
+#[test]
+fn a_fifo_in_a_folder_is_refused_and_a_named_one_is_read() {
+    let dir = tempdir().unwrap();
+    let folder = dir.path().join("in");
+    fs::create_dir(&folder).unwrap();
+    let fifo = folder.join("pipe.jsonl");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    fs::write(folder.join("good.jsonl"), GOOD).unwrap();
+    let (articles, rejects) = outcome(&Case { input: folder, out: dir.path().join("out"), _dir: tempdir().unwrap() });
+    assert_eq!((articles, rejects), (1, vec!["unsupported".to_string()]));
+    let writer = {
+        let fifo = fifo.clone();
+        std::thread::spawn(move || fs::write(fifo, GOOD).unwrap())
+    };
+    let named = Case { input: fifo, out: dir.path().join("named"), _dir: dir };
+    assert_eq!(outcome(&named), (1, vec![]));
+    writer.join().unwrap();
+}
+
 #[test]
 fn a_missing_file_cannot_be_run() {
     let dir = tempdir().unwrap();

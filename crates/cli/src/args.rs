@@ -1,7 +1,9 @@
 //! The command line.
 
 use broadsheet_pipeline::export::{FileFormat, SchemaFormat, Table};
+use broadsheet_pipeline::ingest::{self, Mapping, Pattern};
 use clap::{Args, Parser, Subcommand, builder::NonEmptyStringValueParser};
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -12,6 +14,9 @@ Examples:
   A crawl in JSON Lines, Parquet only, on two cores:
     broadsheet export 'crawl/*.jsonl.gz' --out out --format parquet --jobs 2
 
+  A table, with its columns named, only what was published in May:
+    broadsheet export news.parquet --out out --map text=body,title=headline --since 2026-05-01 --until 2026-05-31
+
   From another program:
     curl -s https://example.org/feed.jsonl | broadsheet export - --out out
 
@@ -21,8 +26,8 @@ Examples:
   What the columns mean:
     broadsheet schema events
 
-Inputs are files, folders (walked), globs or `-` for standard input: text, Markdown, HTML, JSON and JSON Lines, each
-also as .gz or .zst. Exit status: 0 done, 1 could not run, 2 wrong usage, 3 done but something was refused (--strict).";
+Inputs are files, folders (walked), globs or `-` for standard input: text, Markdown, HTML, JSON and JSON Lines, WARC, RSS,
+Atom, NITF, NewsML-G2, mail, CSV, TSV, Parquet and Arrow, each also as .gz or .zst, in .zip or .tar. Exit status: 0 done, 1 could not run, 2 wrong usage, 3 done but something was refused (--strict).";
 
 /// News articles in, analysis-ready tables out: actors, events and figures, each row pointing at its evidence.
 #[derive(Debug, Parser)]
@@ -66,12 +71,31 @@ pub struct ExportArgs {
     /// Exit with status 3 when an input was refused
     #[arg(long)]
     pub strict: bool,
-    /// Stop after N articles
+    /// Where the fields of tables and JSON are: text=body,title=headline,published_at=date [default: told by their names]
+    #[arg(long, value_name = "FIELD=NAME,...")]
+    pub map: Option<Mapping>,
+    /// Only articles published on this day or later; those without a date are left out
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub since: Option<Date>,
+    /// Only articles published on this day or earlier; those without a date are left out
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub until: Option<Date>,
+    /// Only articles in these languages (`en,de`); those whose language is not known are left out
+    #[arg(long, value_delimiter = ',', value_name = "LANGUAGE", value_parser = language)]
+    pub language: Vec<String>,
+    /// Only articles whose title or text match this regular expression; `(?i)` in front ignores case
+    #[arg(long = "match", value_name = "REGEX")]
+    pub matching: Option<Pattern>,
+    /// Stop after N articles, those counted that are left out by the options above
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub limit: Option<u64>,
     /// No progress bar and no summary
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+fn language(text: &str) -> Result<String, String> {
+    ingest::language(text).ok_or_else(|| "expected a language such as `en` or `english`".to_owned())
 }
 
 #[derive(Debug, Args)]

@@ -13,12 +13,20 @@ pub fn export(args: &ExportArgs) -> Result<ExitCode, Failure> {
     let (begun, started) = (Instant::now(), jiff::Timestamp::now());
     let cannot_write = |e: ExportError| Failure::run(e);
     // 1. Open the inputs and prepare the output before the slow part begins.
-    let options = ingest::Options { limit: args.limit, ..ingest::Options::default() };
+    let map = args.map.clone().unwrap_or_default();
+    let options = ingest::Options { limit: args.limit, map: map.clone(), ..ingest::Options::default() };
     let source = ingest::open(&args.inputs, &options).map_err(|e| Failure::run(&e).with_hint(e.hint.clone()))?;
     let tables = if args.tables.is_empty() { Table::default_set() } else { args.tables.clone() };
     let mut exporter = Exporter::create(&args.out, &args.format, &tables).map_err(cannot_write)?;
     let mut reader = Reader::load().map_err(Failure::run)?;
     reader.keep_readings = exporter.wants_tokens();
+    reader.wanted = ingest::Wanted {
+        map,
+        since: args.since,
+        until: args.until,
+        languages: args.language.clone(),
+        matching: args.matching.clone(),
+    };
     // 2. Read on all cores, write in order.
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.map_or(0, usize::from))
@@ -64,6 +72,14 @@ fn options_of(args: &ExportArgs, tables: &[Table]) -> BTreeMap<String, serde_jso
         ("format".to_string(), names(args.format.iter().map(ToString::to_string).collect())),
         ("tables".to_string(), names(tables.iter().map(ToString::to_string).collect())),
     ]);
+    let texts = [
+        ("map", args.map.as_ref().map(ToString::to_string)),
+        ("since", args.since.map(|day| day.to_string())),
+        ("until", args.until.map(|day| day.to_string())),
+        ("language", (!args.language.is_empty()).then(|| args.language.join(","))),
+        ("match", args.matching.as_ref().map(ToString::to_string)),
+    ];
+    options.extend(texts.into_iter().filter_map(|(name, text)| Some((name.to_string(), text?.into()))));
     options.extend(args.limit.map(|n| ("limit".to_string(), n.into())));
     options
 }
@@ -82,9 +98,17 @@ fn summarize(summary: &Summary, seconds: f64) {
         written.join(", "),
         summary.out.display()
     );
-    let refused: u64 = summary.refused.values().sum();
-    if refused > 0 {
-        let reasons: Vec<String> = summary.refused.iter().map(|(code, n)| format!("{n} {code}")).collect();
-        anstream::eprintln!("{refused} refused ({}): see the table `rejects`", reasons.join(", "));
+    let told = |counts: &BTreeMap<String, u64>, sign: &str| {
+        counts.iter().map(|(name, n)| format!("{n} {sign}{name}")).collect::<Vec<_>>().join(", ")
+    };
+    let all = |counts: &BTreeMap<String, u64>| counts.values().sum::<u64>();
+    if summary.duplicates > 0 {
+        anstream::eprintln!("{} copies of others: see `duplicate_of` in the table `articles`", summary.duplicates);
+    }
+    if !summary.left_out.is_empty() {
+        anstream::eprintln!("{} left out ({})", all(&summary.left_out), told(&summary.left_out, "--"));
+    }
+    if !summary.refused.is_empty() {
+        anstream::eprintln!("{} refused ({}): see the table `rejects`", all(&summary.refused), told(&summary.refused, ""));
     }
 }

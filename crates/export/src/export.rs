@@ -4,12 +4,12 @@
 use crate::{
     Document, ExportError, RunReport, Summary, Table,
     document::Page,
-    rollup,
+    duplicates, rollup,
     run::RunFile,
     stage::{RUN_FILE, Stage},
     writer::TableWriter,
 };
-use broadsheet_ingest::Reject;
+use broadsheet_ingest::{Duplicates, FILTER, Reject, Sketch};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::{
@@ -64,6 +64,8 @@ pub struct Exporter {
     read: u64,
     articles: u64,
     refused: BTreeMap<String, u64>,
+    left_out: BTreeMap<String, u64>,
+    duplicates: Duplicates,
     seconds: f64,
     /// Last, so that the files are closed when it removes them.
     stage: Stage,
@@ -100,8 +102,19 @@ impl Exporter {
                 writers.push(TableWriter::create(table, parquet, csv)?);
             }
         }
-        let (seen, refused) = (Seen::default(), BTreeMap::new());
-        Ok(Self { writers, tables, formats, seen, read: 0, articles: 0, refused, seconds: 0.0, stage })
+        Ok(Self {
+            writers,
+            tables,
+            formats,
+            seen: Seen::default(),
+            read: 0,
+            articles: 0,
+            refused: BTreeMap::new(),
+            left_out: BTreeMap::new(),
+            duplicates: Duplicates::default(),
+            seconds: 0.0,
+            stage,
+        })
     }
 
     /// Whether documents need their readings.
@@ -117,6 +130,9 @@ impl Exporter {
         let mut refused: Vec<Result<&Reject, Reject>> = Vec::new();
         for outcome in outcomes {
             match outcome {
+                Err(reject) if reject.stage == FILTER => {
+                    *self.left_out.entry(reject.code.to_owned()).or_default() += 1;
+                }
                 Err(reject) => refused.push(Ok(reject)),
                 Ok(document) => match self.seen.check(document) {
                     Some(repeated) => refused.push(Err(repeated)),
@@ -141,7 +157,11 @@ impl Exporter {
             *self.refused.entry(reject.code.to_owned()).or_default() += 1;
         }
 
-        // 3. Lay out and write: tables side by side, each in order.
+        // 3. Keep what copies are told by.
+        let sketches: Vec<Option<Sketch>> = pages.par_iter().map(|page| Sketch::of(page.article)).collect();
+        pages.iter().zip(sketches).for_each(|(page, sketch)| self.duplicates.add(page.article, sketch));
+
+        // 4. Lay out and write: tables side by side, each in order.
         self.writers.par_iter_mut().try_for_each(|writer| writer.append(&pages, &rejects))?;
         self.seconds += begun.elapsed().as_secs_f64();
         Ok(())
@@ -150,7 +170,7 @@ impl Exporter {
     /// Completes the tables, computes the rollups, writes `run.json` and puts all in place of the former output.
     pub fn finish(self, run: RunReport) -> Result<Summary, ExportError> {
         let begun = Instant::now();
-        let Self { writers, tables, formats, read, articles, refused, seconds, stage, .. } = self;
+        let Self { writers, tables, formats, read, articles, refused, left_out, duplicates, seconds, stage, .. } = self;
 
         // 1. Close the tables; those of the rollups are still to be filled.
         let (rollups, plain): (Vec<_>, Vec<_>) =
@@ -160,7 +180,17 @@ impl Exporter {
             .map(|writer| Ok((writer.table(), writer.finish()?)))
             .collect::<Result<_, ExportError>>()?;
 
-        // 2. Compute the rollups from the staged tables.
+        // 2. Mark the copies of each story.
+        let asked = |format| tables.contains(&Table::Articles) && formats.contains(&format);
+        let originals = duplicates.originals();
+        if !originals.is_empty() && asked(FileFormat::Parquet) {
+            duplicates::mark_parquet(&stage.file("articles.parquet"), stage.scratch("marked.parquet")?, &originals)?;
+        }
+        if !originals.is_empty() && asked(FileFormat::Csv) {
+            duplicates::mark_csv(&stage.file("articles.csv"), stage.scratch("marked.csv")?, &originals)?;
+        }
+
+        // 3. Compute the rollups from the staged tables.
         let staged = |table: Table| match tables.contains(&table) && formats.contains(&FileFormat::Parquet) {
             true => Ok(stage.file(&format!("{table}.parquet"))),
             false => stage.scratch(&format!("{table}.parquet")),
@@ -170,7 +200,7 @@ impl Exporter {
             counts.insert(writer.table(), writer.finish()?);
         }
 
-        // 3. Tell what the run did.
+        // 4. Tell what the run did.
         let rows: BTreeMap<String, u64> =
             tables.iter().map(|t| (t.to_string(), counts.get(t).copied().unwrap_or(0))).collect();
         let out: PathBuf = stage.out().to_owned();
@@ -184,6 +214,8 @@ impl Exporter {
             read,
             articles,
             refused: &refused,
+            left_out: &left_out,
+            duplicates: originals.len() as u64,
             rows: &rows,
             started: run.started.to_string(),
             finished: Timestamp::now().to_string(),
@@ -191,9 +223,9 @@ impl Exporter {
         };
         write_run(&stage.file(RUN_FILE), &file)?;
 
-        // 4. Take the place of the former output.
+        // 5. Take the place of the former output.
         stage.put_in_place()?;
-        let summary = Summary { out, read, articles, refused, rows, seconds };
+        let summary = Summary { out, read, articles, refused, left_out, duplicates: originals.len() as u64, rows, seconds };
         Ok(summary)
     }
 

@@ -3,7 +3,7 @@
 //!
 //! 1. A [`Document`] is laid out as rows (`tables/`, one file a table, the only place where its columns are named).
 //! 2. Rows are gathered into batches of fixed size and written to a staging folder (`batch`, `parquet`, `csv`).
-//! 3. The rollups are computed from the staged tables (`rollup`).
+//! 3. The copies of each story are told from their original, and marked (`duplicates`); the rollups are computed from the staged tables (`rollup`).
 //! 4. `run.json` tells what the run did (`run`).
 //! 5. The staging folder takes the place of the former output (`stage`).
 
@@ -11,6 +11,7 @@ mod batch;
 mod column;
 mod csv;
 mod document;
+mod duplicates;
 mod error;
 mod export;
 mod parquet;

@@ -23,12 +23,16 @@ pub struct RunReport {
 pub struct Summary {
     /// The output folder.
     pub out: PathBuf,
-    /// Records handed in: articles and refused ones.
+    /// Records handed in: articles, refused and left out ones.
     pub read: u64,
     /// Articles written.
     pub articles: u64,
     /// Refused records by code.
     pub refused: BTreeMap<String, u64>,
+    /// Articles that the user did not want, by the option that left them out.
+    pub left_out: BTreeMap<String, u64>,
+    /// Articles that are copies of others.
+    pub duplicates: u64,
     /// Rows by table, for the tables that were written.
     pub rows: BTreeMap<String, u64>,
     /// Seconds spent laying out, writing and putting in place.
@@ -43,6 +47,8 @@ pub(crate) struct RunFile<'a> {
     pub read: u64,
     pub articles: u64,
     pub refused: &'a BTreeMap<String, u64>,
+    pub left_out: &'a BTreeMap<String, u64>,
+    pub duplicates: u64,
     pub rows: &'a BTreeMap<String, u64>,
     pub started: String,
     pub finished: String,

@@ -60,7 +60,7 @@ A missing value means that the text does not say; nothing is guessed to fill a c
   description is in its metadata (`description`), and all of a table's in the file's (`broadsheet.columns`).
 - **CSV**: RFC 4180 with a header, UTF-8. A list is joined by `;`, a missing value is an empty cell, dates and instants are
   ISO 8601 (instants in UTC), floats always have a point or an exponent.
-- **`run.json`**: version, options, records read, refused by code, rows per table; when it ran and the seconds per stage.
+- **`run.json`**: version, options, records read, refused by code, left out by option, duplicates, rows per table; when it ran and the seconds per stage.
 
 An output takes the place of the former one in one step. Where the output folder holds files that are not ours (they are
 never touched), is a mount point or the working directory, our files are moved in one by one instead: `run.json` goes first

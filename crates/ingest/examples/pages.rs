@@ -10,6 +10,35 @@ use std::time::{Duration, Instant};
 
 use broadsheet_ingest::{Options, RawArticle, article, open};
 
+// The steps by themselves: the crate does not hand them out.
+#[allow(dead_code, unused_imports, missing_docs)]
+#[path = "../src/page/blocks.rs"]
+mod blocks;
+#[allow(dead_code, missing_docs)]
+#[path = "../src/page/container.rs"]
+mod container;
+#[allow(dead_code, missing_docs)]
+#[path = "../src/page/furniture.rs"]
+mod furniture;
+#[allow(dead_code, missing_docs)]
+#[path = "../src/page/main_text.rs"]
+mod main_text;
+#[allow(dead_code, missing_docs)]
+#[path = "../src/page/marks.rs"]
+mod marks;
+#[allow(dead_code, missing_docs)]
+#[path = "../src/page/outline.rs"]
+mod outline;
+#[allow(dead_code, missing_docs)]
+#[path = "../src/page/scan.rs"]
+mod scan;
+#[allow(dead_code, missing_docs)]
+#[path = "../src/page/told.rs"]
+mod told;
+#[allow(dead_code, missing_docs)]
+#[path = "../src/page/tree.rs"]
+mod tree;
+
 /// Rounds over the pages: the fastest counts, since whatever else the machine does only adds to it.
 const ROUNDS: usize = 5;
 
@@ -20,7 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let started = Instant::now();
     let mut pages: Vec<RawArticle> = Vec::new();
     let mut source = open(&[folder], &Options::default())?;
-    while let Some(page) = source.next() {
+    for page in &mut source {
         pages.extend(page.ok());
     }
     let bytes: usize = pages.iter().map(|page| page.bytes.len()).sum();
@@ -29,21 +58,44 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         dump(&pages, Path::new(&path))?;
     }
     let mut fastest: Vec<Duration> = vec![Duration::MAX; pages.len()];
+    let mut steps = [Duration::MAX; 3];
     for _ in 0..ROUNDS {
         for (page, fastest) in pages.iter().zip(&mut fastest) {
-            let started = Instant::now();
-            let _ = std::hint::black_box(article(page));
-            *fastest = started.elapsed().min(*fastest);
+            *fastest = time(|| article(page)).0.min(*fastest);
         }
+        let mut round = [Duration::ZERO; 3];
+        for page in &pages {
+            let text = String::from_utf8_lossy(&page.bytes);
+            round[0] += time(|| scan::Scan::new(&text).count()).0;
+            let (taken, tree) = time(|| {
+                let mut tree = tree::Tree::new();
+                scan::Scan::new(&text).for_each(|piece| tree.add(&piece));
+                tree.finish()
+            });
+            round[1] += taken;
+            round[2] += time(|| main_text::of(&tree, None, None)).0;
+        }
+        steps = std::array::from_fn(|step| steps[step].min(round[step]));
     }
     let total: Duration = fastest.iter().sum();
     println!("{:.0} pages a second, {total:.1?} in all", pages.len() as f64 / total.as_secs_f64());
+    println!(
+        "  scanning the source {:.1?}, with the tree {:.1?}, finding the main text {:.1?}",
+        steps[0], steps[1], steps[2]
+    );
     let mut order: Vec<usize> = (0..pages.len()).collect();
     order.sort_by_key(|&at| std::cmp::Reverse(fastest[at]));
     for &at in order.iter().take(5) {
         println!("{:>10.1?} {:>8} bytes {}", fastest[at], pages[at].bytes.len(), pages[at].source_path);
     }
     Ok(())
+}
+
+/// How long something takes, and what comes of it.
+fn time<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let started = Instant::now();
+    let done = std::hint::black_box(work());
+    (started.elapsed(), done)
 }
 
 fn dump(pages: &[RawArticle], path: &Path) -> Result<(), Box<dyn std::error::Error>> {

@@ -27,6 +27,16 @@ pub enum Format {
     Json,
     /// A web page.
     Html,
+    /// A record of a web archive: its header, the server's answer, the page.
+    Warc,
+    /// An item of a feed, below what the feed tells of itself.
+    Feed,
+    /// A story in NITF.
+    Nitf,
+    /// A news item of NewsML-G2.
+    NewsMl,
+    /// A message.
+    Mail,
 }
 
 /// One article, ready to be read by the language model.

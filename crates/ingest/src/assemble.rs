@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::dates::Moment;
 use crate::reject::{self, code};
-use crate::{Article, RawArticle, Reject, clean, dateline, url};
+use crate::{Article, RawArticle, Reject, clean, clues, dateline, language, url};
 
 /// An article's parts as a format gives them, not yet clean.
 #[derive(Debug, Default)]
@@ -57,18 +57,22 @@ pub fn assemble(draft: Draft, raw: &RawArticle) -> Result<Article, Reject> {
         Some(url) => identifier(&[url]),
         None => identifier(&[source_id.as_deref().unwrap_or_default(), title.as_deref().unwrap_or_default(), &text]),
     };
+    // 4. What the record leaves open and the text or the address tells.
+    let published = draft.published.or_else(|| clues::published(url.as_deref(), body));
+    let authors = if draft.authors.is_empty() { clues::authors(body) } else { draft.authors };
+    let publisher = line(draft.publisher).or_else(|| clues::agency(body).map(str::to_owned));
     Ok(Article {
         article_id,
         source_id,
         domain: url.as_deref().and_then(url::domain),
         url,
-        publisher: line(draft.publisher),
+        publisher,
         title,
-        authors: draft.authors,
-        published_at: draft.published.map(|moment| moment.at),
-        published_on: draft.published.map(|moment| moment.on),
+        authors,
+        published_at: published.map(|moment| moment.at),
+        published_on: published.map(|moment| moment.on),
         modified_at: draft.modified.map(|moment| moment.at),
-        language: draft.language,
+        language: language::of(body, draft.language),
         section: line(draft.section),
         text,
         // Both are below the length checked above.

@@ -32,6 +32,14 @@ pub fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// The encoding of bytes without a mark: UTF-8 if they are that, else a guess.
+pub fn encoding(bytes: &[u8]) -> &'static Encoding {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => UTF_8,
+        Err(error) => guess(bytes, error.valid_up_to()),
+    }
+}
+
 /// The encoding of bytes that are not UTF-8 from `first_bad` on.
 fn guess(bytes: &[u8], first_bad: usize) -> &'static Encoding {
     // A cut or a slip in what is UTF-8 otherwise is no reason to read all of it as something else.

@@ -45,16 +45,125 @@ fn fold(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
+/// The names of fields as users write them in `--map`: those of the table `articles`, and the short ones.
+const NAMES: [(&str, &str); 15] = [
+    ("text", "text"),
+    ("title", "title"),
+    ("published_at", "published"),
+    ("published", "published"),
+    ("date", "published"),
+    ("url", "url"),
+    ("authors", "authors"),
+    ("publisher", "publisher"),
+    ("language", "language"),
+    ("section", "section"),
+    ("modified_at", "modified"),
+    ("modified", "modified"),
+    ("source_id", "id"),
+    ("id", "id"),
+    ("html", "html"),
+];
+
+/// Where the fields of a record are, as the user says: `text=body,title=headline`. A field that is mapped is looked for
+/// nowhere else; the others are found by their aliases.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mapping(Vec<Mapped>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mapped {
+    field: &'static str,
+    /// As the user wrote it.
+    path: String,
+    keys: Vec<String>,
+}
+
+impl std::str::FromStr for Mapping {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let pairs = text.split(',').map(str::trim).filter(|pair| !pair.is_empty()).map(|pair| {
+            let (name, path) = pair
+                .split_once('=')
+                .filter(|(_, path)| !path.trim().is_empty())
+                .ok_or_else(|| format!("expected FIELD=COLUMN, found `{pair}`"))?;
+            let known = NAMES.iter().find(|(known, _)| fold(known) == fold(name.trim()));
+            let (_, field) = known.ok_or_else(|| {
+                let names = ["text", "html", "title", "published_at", "modified_at", "url", "authors", "publisher"];
+                format!("no field `{name}`; the fields are {}, language, section, source_id", names.join(", "))
+            })?;
+            let path = path.trim().to_owned();
+            let keys = path.split('.').map(fold).collect();
+            Ok(Mapped { field, path, keys })
+        });
+        pairs.collect::<Result<Vec<_>, String>>().map(Mapping)
+    }
+}
+
+impl std::fmt::Display for Mapping {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, mapped) in self.0.iter().enumerate() {
+            write!(f, "{}{}={}", if at == 0 { "" } else { "," }, mapped.field, mapped.path)?;
+        }
+        Ok(())
+    }
+}
+
+impl Mapping {
+    /// Where a field is: as the user says, else by its aliases, the most trusted first.
+    fn paths<'m>(&'m self, field: &'static str) -> impl Iterator<Item = &'m [String]> + use<'m> {
+        let is_mapped = self.0.iter().any(|mapped| mapped.field == field);
+        let mapped = self.0.iter().filter(move |mapped| mapped.field == field).map(|mapped| mapped.keys.as_slice());
+        let aliases = ALIASES.iter().filter(move |alias| !is_mapped && alias.field == field);
+        mapped.chain(aliases.map(|alias| alias.keys.as_slice()))
+    }
+
+    /// The first mapped column that a table does not have.
+    pub fn missing(&self, columns: &[String]) -> Option<&str> {
+        let columns: Vec<String> = columns.iter().map(|column| fold(column)).collect();
+        let has = |mapped: &&Mapped| {
+            let (first, whole) = (mapped.keys.first(), mapped.keys.join("."));
+            columns.iter().any(|column| Some(column) == first || *column == whole)
+        };
+        self.0.iter().find(|mapped| !has(mapped)).map(|mapped| mapped.path.as_str())
+    }
+
+    /// Whether a column may hold the text.
+    pub fn is_text(&self, column: &str) -> bool {
+        self.is_one_of(column, &["text", "html", "lead"])
+    }
+
+    /// Whether a column may hold any field.
+    pub fn is_known(&self, column: &str) -> bool {
+        let fields = ALIASES.iter().map(|alias| alias.field).collect::<std::collections::BTreeSet<_>>();
+        OPENED.contains(&column) || fields.into_iter().any(|field| self.is_one_of(column, &[field]))
+    }
+
+    fn is_one_of(&self, column: &str, fields: &[&'static str]) -> bool {
+        let column = fold(column);
+        fields.iter().any(|field| self.paths(field).any(|keys| keys.first() == Some(&column) || keys.join(".") == column))
+    }
+}
+
+/// Keys under which a record may hold the article.
+const OPENED: [&str; 3] = ["_source", "article", "story"];
+
 /// A record whose keys are folded, so that fields can be looked up.
 pub struct Fields<'a> {
     keys: BTreeMap<String, &'a Value>,
+    mapping: &'a Mapping,
 }
 
 impl<'a> Fields<'a> {
     /// Takes a record; one that holds the article in `_source` or `article` is opened.
     pub fn new(record: &'a Map<String, Value>) -> Self {
+        static NONE: Mapping = Mapping(Vec::new());
+        Self::mapped(record, &NONE)
+    }
+
+    /// As [`Fields::new`], with fields where the user says that they are.
+    pub fn mapped(record: &'a Map<String, Value>, mapping: &'a Mapping) -> Self {
         let mut keys: BTreeMap<String, &Value> = BTreeMap::new();
-        for inner in ["_source", "article", "story"] {
+        for inner in OPENED {
             if let Some(Value::Object(inner)) = record.get(inner) {
                 keys.extend(inner.iter().map(|(key, value)| (fold(key), value)));
             }
@@ -62,19 +171,26 @@ impl<'a> Fields<'a> {
         for (key, value) in record {
             keys.entry(fold(key)).or_insert(value);
         }
-        Fields { keys }
+        Fields { keys, mapping }
     }
 
     /// The values of a field, the most trusted first.
     fn values(&self, field: &'static str) -> impl Iterator<Item = &'a Value> {
-        ALIASES.iter().filter(move |alias| alias.field == field).filter_map(|alias| {
-            let (first, rest) = alias.keys.split_first()?;
-            let mut value = *self.keys.get(first)?;
-            for key in rest {
-                value = value.as_object()?.iter().find(|(name, _)| fold(name) == *key)?.1;
-            }
-            (!value.is_null()).then_some(value)
+        self.mapping.paths(field).filter_map(|keys| {
+            // A table may have its path as the name of a column.
+            let flat = if keys.len() > 1 { self.keys.get(&keys.join(".")).copied() } else { None };
+            flat.or_else(|| self.inside(keys)).filter(|value| !value.is_null())
         })
+    }
+
+    /// The value at the end of a path.
+    fn inside(&self, keys: &[String]) -> Option<&'a Value> {
+        let (first, rest) = keys.split_first()?;
+        let mut value = *self.keys.get(first)?;
+        for key in rest {
+            value = value.as_object()?.iter().find(|(name, _)| fold(name) == *key)?.1;
+        }
+        Some(value)
     }
 
     /// The first value of a field that is a word, a name or a number.

@@ -4,12 +4,12 @@
 use serde_json::Value;
 
 use crate::assemble::{Draft, assemble};
-use crate::fields::{self, Fields};
+use crate::fields::{self, Fields, Mapping};
 use crate::reject::{self, code};
 use crate::{Article, RawArticle, Reject, decode, page, url};
 
 /// Reads one record.
-pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
+pub fn article(raw: &RawArticle, map: &Mapping) -> Result<Article, Reject> {
     let text = decode::text(raw)?;
     let value = match serde_json::from_str(&text) {
         Ok(value) => value,
@@ -22,7 +22,7 @@ pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
             return Err(reject::of(raw, code::NOT_OBJECT, message));
         }
     };
-    let fields = Fields::new(&record);
+    let fields = Fields::mapped(&record, map);
     assemble(draft(&fields, raw)?, raw)
 }
 

@@ -11,6 +11,8 @@ mod main_text;
 mod marks;
 mod outline;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod title;
 mod told;
 mod tree;
@@ -27,7 +29,8 @@ use crate::fields::{self, Fields};
 use crate::reject::{self, code};
 use crate::{Article, RawArticle, Reject, clean, dates, decode, url};
 
-/// Pages with more elements and pieces of text than this are refused: a tree of them is held.
+/// Pages with more text and tags than this, or with more elements and pieces of text, are refused: a tree of them is held.
+const MAX_BYTES: usize = 8 << 20;
 const MAX_NODES: usize = 1 << 19;
 /// Where a page may declare its encoding: browsers look at 1 KiB.
 const CHARSET_WITHIN: usize = 4096;
@@ -76,11 +79,20 @@ pub fn draft(page: &str, known_title: Option<&str>, raw: &RawArticle) -> Result<
     // 1. The page, taken apart.
     let mut facts = Facts::default();
     let mut tree = Tree::new();
+    let mut read = 0;
     for piece in Scan::new(page) {
         facts.add(&piece);
         tree.add(&piece);
-        if tree.nodes.len() > MAX_NODES {
-            let message = format!("a page with more than {MAX_NODES} elements and pieces of text");
+        read += match &piece {
+            Piece::Text(text) => text.len(),
+            Piece::Open(tag) => tag.size(),
+            Piece::Close(name) => name.len() + 3,
+            Piece::Raw(..) => 0,
+        };
+        if read > MAX_BYTES || tree.nodes.len() > MAX_NODES {
+            let message = format!(
+                "a page with more than {MAX_BYTES} bytes of text and tags, or {MAX_NODES} elements and pieces of text"
+            );
             return Err(reject::of(raw, code::TOO_LARGE, message));
         }
     }
@@ -159,7 +171,7 @@ fn is_block(name: &str) -> bool {
 }
 
 /// A page as text: by its mark, as UTF-8 if it is that, as it declares, else by a guess.
-fn text(bytes: &[u8]) -> Cow<'_, str> {
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
     if Encoding::for_bom(bytes).is_none()
         && std::str::from_utf8(bytes).is_err()
         && let Some(encoding) = declared(&bytes[..bytes.len().min(CHARSET_WITHIN)])

@@ -1,11 +1,21 @@
 //! A record is the bytes of one article inside a stream: a line, an object, or all of it. Records are cut out without
 //! understanding them, and never more of one is held than the limit allows.
 
+mod elements;
+mod letters;
+mod warc;
+
+pub use self::elements::Elements;
+pub use self::letters::Letters;
+pub use self::warc::{Warc, value};
+
 use std::io::{self, BufRead, Read};
 
+use crate::Options;
 use crate::reject::code;
 use crate::sniff::Shape;
 use crate::stream::{Fault, Stream};
+use crate::table::Table;
 use crate::values::Values;
 
 /// One record that was cut out, or the reason why one could not be; with its number.
@@ -15,17 +25,28 @@ pub type Cut = (u64, Result<Vec<u8>, Fault>);
 pub enum Records {
     Lines(Lines),
     Values(Values),
+    Warc(Warc),
+    Elements(Elements),
+    Letters(Letters),
+    Table(Table),
     Whole(Option<Stream>),
 }
 
 impl Records {
     /// Cuts a stream as its shape says.
-    pub fn new(stream: Stream, shape: Shape) -> Self {
-        match shape {
+    ///
+    /// # Errors
+    /// Where a table cannot be opened, or has no column that can be the text.
+    pub fn new(stream: Stream, shape: Shape, options: &Options) -> Result<Self, Fault> {
+        Ok(match shape {
             Shape::JsonLines => Records::Lines(Lines { stream: Some(stream), number: 0 }),
             Shape::Json => Records::Values(Values::new(stream)),
-            Shape::Whole(_) => Records::Whole(Some(stream)),
-        }
+            Shape::Warc => Records::Warc(Warc::new(stream)),
+            Shape::Elements(format) => Records::Elements(Elements::new(stream, format)),
+            Shape::Letters => Records::Letters(Letters::new(stream)),
+            Shape::Table(kind) => Records::Table(Table::open(stream, kind, options)?),
+            Shape::Whole(_) | Shape::Tar | Shape::Zip => Records::Whole(Some(stream)),
+        })
     }
 
     /// The next record; a fault of the stream itself ends it.
@@ -33,6 +54,10 @@ impl Records {
         match self {
             Records::Lines(lines) => lines.next(max_bytes),
             Records::Values(values) => values.next(max_bytes),
+            Records::Warc(warc) => warc.next(max_bytes),
+            Records::Elements(elements) => elements.next(max_bytes),
+            Records::Letters(letters) => letters.next(max_bytes),
+            Records::Table(table) => table.next(max_bytes),
             Records::Whole(stream) => stream.take().map(|stream| (0, whole(stream, max_bytes))),
         }
     }
@@ -79,13 +104,13 @@ impl Lines {
     }
 }
 
-enum Line {
+pub(crate) enum Line {
     Whole(Vec<u8>),
     TooLarge,
     End,
 }
 
-fn line(stream: &mut Stream, max_bytes: usize) -> io::Result<Line> {
+pub(crate) fn line(stream: &mut Stream, max_bytes: usize) -> io::Result<Line> {
     let mut line = Vec::new();
     let mut too_large = false;
     let mut any = false;

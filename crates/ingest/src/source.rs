@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::vec::IntoIter;
 
+use crate::archive::{self, Archive};
 use crate::places::{self, Kind, OpenError, Place};
 use crate::records::Records;
 use crate::reject::{self, code};
 use crate::sniff::{self, Shape};
-use crate::stream::{self, Fault};
+use crate::stream::{self, Fault, Stream};
 use crate::{Format, Options, RawArticle, Reject};
 
 /// Opens the inputs that the user named: files, folders, patterns, and `-` for standard input.
@@ -30,7 +31,7 @@ pub fn open(inputs: &[String], options: &Options) -> Result<Source, OpenError> {
         bytes_total,
         bytes_read: Arc::new(AtomicU64::new(0)),
         places: places.into_iter(),
-        current: None,
+        open: Vec::new(),
         given: 0,
     })
 }
@@ -52,7 +53,8 @@ pub struct Progress {
 pub struct Source {
     options: Options,
     places: IntoIter<Place>,
-    current: Option<Current>,
+    /// The file that is being read, under the archives that it is in.
+    open: Vec<Open>,
     bytes_read: Arc<AtomicU64>,
     bytes_total: Option<u64>,
     files_done: usize,
@@ -60,10 +62,15 @@ pub struct Source {
     given: u64,
 }
 
-struct Current {
+struct Open {
     name: String,
-    format: Format,
-    records: Records,
+    content: Content,
+}
+
+enum Content {
+    Records(Format, Records),
+    /// With the number of the next member.
+    Archive(Archive, u64),
 }
 
 impl Source {
@@ -77,7 +84,8 @@ impl Source {
         }
     }
 
-    fn start(&mut self, place: Place) -> Result<Current, Reject> {
+    /// Opens a place of its own.
+    fn start(&self, place: Place) -> Result<Open, Reject> {
         let refused = |fault: Fault| reject::at(&place.name, 0, fault.code, fault.message);
         let ratio = self.options.max_file_ratio;
         let stream = match &place.kind {
@@ -85,22 +93,42 @@ impl Source {
             Kind::Stdin => stream::unfold(Box::new(io::stdin()), &self.bytes_read, ratio).map_err(refused)?,
             Kind::File { path, .. } => stream::file(path, &self.bytes_read, ratio).map_err(refused)?,
         };
+        self.enter(place.name, stream)
+    }
+
+    /// Finds out what a stream is and how it is divided.
+    fn enter(&self, name: String, stream: Stream) -> Result<Open, Reject> {
+        let refused = |fault: Fault| reject::at(&name, 0, fault.code, fault.message);
+        let options = &self.options;
         if stream.head.is_empty() {
             // An error of the very first bytes, or truly nothing.
-            return Err(refused(match Records::new(stream, Shape::Whole(Format::Text)).next(1) {
+            let first = Records::new(stream, Shape::Whole(Format::Text), options).map_err(refused)?.next(1);
+            return Err(refused(match first {
                 Some((_, Err(fault))) => fault,
                 _ => Fault { code: code::EMPTY, message: "the file is empty".to_owned() },
             }));
         }
-        let shape = sniff::shape(&place.name, &stream.head).map_err(|kind| {
-            let message = format!("{kind} is not read; text, Markdown, JSON, JSON Lines and HTML are");
-            reject::at(&place.name, 0, code::UNSUPPORTED, message)
+        let shape = sniff::shape(&name, &stream.head).map_err(|kind| {
+            let message = format!("{kind} is not read; `docs/input-formats.md` lists what is");
+            refused(Fault { code: code::UNSUPPORTED, message })
         })?;
         let format = match shape {
-            Shape::Whole(format) => format,
-            Shape::JsonLines | Shape::Json => Format::Json,
+            Shape::Tar | Shape::Zip => {
+                let depth = self.open.iter().filter(|open| matches!(open.content, Content::Archive(..))).count();
+                if depth == archive::MAX_DEPTH {
+                    let message = format!("an archive in more than {} archives: unpack them first", archive::MAX_DEPTH);
+                    return Err(refused(Fault { code: code::TOO_DEEP, message }));
+                }
+                let archive = Archive::open(stream, shape, options).map_err(refused)?;
+                return Ok(Open { content: Content::Archive(archive, 0), name });
+            }
+            Shape::Whole(format) | Shape::Elements(format) => format,
+            Shape::JsonLines | Shape::Json | Shape::Table(_) => Format::Json,
+            Shape::Warc => Format::Warc,
+            Shape::Letters => Format::Mail,
         };
-        Ok(Current { name: place.name, format, records: Records::new(stream, shape) })
+        let records = Records::new(stream, shape, options).map_err(refused)?;
+        Ok(Open { content: Content::Records(format, records), name })
     }
 }
 
@@ -112,10 +140,10 @@ impl Iterator for Source {
             if self.options.limit.is_some_and(|limit| self.given >= limit) {
                 return None;
             }
-            let Some(current) = &mut self.current else {
+            let Some(open) = self.open.last_mut() else {
                 let place = self.places.next()?;
                 match self.start(place) {
-                    Ok(current) => self.current = Some(current),
+                    Ok(open) => self.open.push(open),
                     Err(reject) => {
                         self.files_done += 1;
                         return Some(Err(reject));
@@ -123,24 +151,49 @@ impl Iterator for Source {
                 }
                 continue;
             };
-            match current.records.next(self.options.max_record_bytes) {
-                Some((number, Ok(bytes))) => {
-                    self.given += 1;
-                    return Some(Ok(RawArticle {
-                        source_path: current.name.clone(),
-                        source_offset: number,
-                        format: current.format,
-                        bytes,
-                    }));
-                }
-                Some((number, Err(fault))) => {
-                    return Some(Err(reject::at(&current.name, number, fault.code, fault.message)));
-                }
-                None => {
-                    self.current = None;
-                    self.files_done += 1;
-                }
+            match &mut open.content {
+                Content::Records(format, records) => match records.next(self.options.max_record_bytes) {
+                    Some((number, Ok(bytes))) => {
+                        self.given += 1;
+                        return Some(Ok(RawArticle {
+                            source_path: open.name.clone(),
+                            source_offset: number,
+                            format: *format,
+                            bytes,
+                        }));
+                    }
+                    Some((number, Err(fault))) => {
+                        return Some(Err(reject::at(&open.name, number, fault.code, fault.message)));
+                    }
+                    None => self.close(),
+                },
+                Content::Archive(archive, number) => match archive.next() {
+                    Some(Ok(member)) => {
+                        *number += 1;
+                        let name = format!("{}!{}", open.name, member.name);
+                        let entered = match member.stream {
+                            Ok(stream) => self.enter(name, stream),
+                            Err(fault) => Err(reject::at(&name, 0, fault.code, fault.message)),
+                        };
+                        match entered {
+                            Ok(open) => self.open.push(open),
+                            Err(reject) => return Some(Err(reject)),
+                        }
+                    }
+                    Some(Err(fault)) => {
+                        return Some(Err(reject::at(&open.name, *number, fault.code, fault.message)));
+                    }
+                    None => self.close(),
+                },
             }
         }
+    }
+}
+
+impl Source {
+    /// The file that is being read has ended.
+    fn close(&mut self) {
+        self.open.pop();
+        self.files_done += usize::from(self.open.is_empty());
     }
 }

@@ -51,16 +51,44 @@ impl Fault {
 pub struct Stream {
     pub head: Vec<u8>,
     pub reader: BufReader<Box<dyn Read + Send>>,
+    /// The file itself, where it is a regular one that is read as it is: it can be read anywhere.
+    pub file: Option<File>,
 }
 
 /// Opens a file; every byte read from it is counted.
 pub fn file(path: &Path, counter: &Arc<AtomicU64>, max_ratio: u64) -> Result<Stream, Fault> {
-    let file = File::open(path).map_err(|error| Fault { code: code::UNREADABLE, message: reason(&error) })?;
-    unfold(Box::new(file), counter, max_ratio)
+    let unreadable = |error: io::Error| Fault { code: code::UNREADABLE, message: reason(&error) };
+    let file = File::open(path).map_err(unreadable)?;
+    let is_regular = file.metadata().is_ok_and(|meta| meta.is_file());
+    let again = if is_regular { Some(file.try_clone().map_err(unreadable)?) } else { None };
+    let (stream, layers) = layered(Box::new(file), counter, max_ratio)?;
+    Ok(Stream { file: again.filter(|_| layers == 0), ..stream })
 }
 
 /// Opens anything that can be read.
 pub fn unfold(input: Box<dyn Read + Send>, counter: &Arc<AtomicU64>, max_ratio: u64) -> Result<Stream, Fault> {
+    layered(input, counter, max_ratio).map(|(stream, _)| stream)
+}
+
+/// The content of a compressed member of an archive. What all members of the archive have unfolded to so far is counted
+/// together, and held against the size of the archive: many members may share the same bytes.
+pub fn member(
+    decoder: Box<dyn Read + Send>,
+    unfolded: &Arc<AtomicU64>,
+    archive: u64,
+    max_ratio: u64,
+) -> Result<Stream, Fault> {
+    let own = Arc::new(AtomicU64::new(archive));
+    let guarded = Guarded { inner: decoder, unfolded: unfolded.clone(), own, max_ratio };
+    unfold(Box::new(guarded), &Arc::default(), max_ratio)
+}
+
+/// The stream under all compressions, and how many there were.
+fn layered(
+    input: Box<dyn Read + Send>,
+    counter: &Arc<AtomicU64>,
+    max_ratio: u64,
+) -> Result<(Stream, usize), Fault> {
     let own = Arc::new(AtomicU64::new(0));
     let mut reader: Box<dyn Read + Send> = Box::new(Counted { inner: input, all: counter.clone(), own: own.clone() });
     for layer in 0.. {
@@ -88,7 +116,7 @@ pub fn unfold(input: Box<dyn Read + Send>, counter: &Arc<AtomicU64>, max_ratio: 
                     }
                     None => (bytes.to_vec(), whole as Box<dyn Read + Send>),
                 };
-                return Ok(Stream { head, reader: BufReader::with_capacity(64 << 10, whole) });
+                return Ok((Stream { head, reader: BufReader::with_capacity(64 << 10, whole), file: None }, layer));
             }
         };
         if layer == MAX_LAYERS {
@@ -98,7 +126,7 @@ pub fn unfold(input: Box<dyn Read + Send>, counter: &Arc<AtomicU64>, max_ratio: 
             });
         }
         let Some(decoder) = decoder else { continue };
-        reader = Box::new(Guarded { inner: decoder, unfolded: 0, own: own.clone(), max_ratio });
+        reader = Box::new(Guarded { inner: decoder, unfolded: Arc::default(), own: own.clone(), max_ratio });
     }
     Err(Fault { code: code::TOO_LARGE, message: "compressed without end".to_owned() })
 }
@@ -161,6 +189,7 @@ impl Read for Counted {
                 Ok(count)
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
+            Err(error) if error.get_ref().is_some_and(|inner| inner.is::<Fault>()) => Err(error),
             Err(error) => Err(io::Error::other(Fault { code: code::UNREADABLE, message: reason(&error) })),
         }
     }
@@ -169,7 +198,7 @@ impl Read for Counted {
 /// Stops a decoder that unfolds without measure, and names what was wrong with its input.
 struct Guarded {
     inner: Box<dyn Read + Send>,
-    unfolded: u64,
+    unfolded: Arc<AtomicU64>,
     own: Arc<AtomicU64>,
     max_ratio: u64,
 }
@@ -190,9 +219,9 @@ impl Read for Guarded {
                 },
             })
         })?;
-        self.unfolded += count as u64;
-        let ratio = self.unfolded / self.own.load(Ordering::Relaxed).max(1);
-        if self.unfolded > FREE_BYTES && ratio > self.max_ratio {
+        let unfolded = self.unfolded.fetch_add(count as u64, Ordering::Relaxed) + count as u64;
+        let ratio = unfolded / self.own.load(Ordering::Relaxed).max(1);
+        if unfolded > FREE_BYTES && ratio > self.max_ratio {
             let message = format!("unfolds to more than {} times its size: not read further", self.max_ratio);
             return Err(io::Error::other(Fault { code: code::TOO_LARGE, message }));
         }

@@ -13,16 +13,21 @@ const TITLE_MAX: usize = 300;
 /// Reads one text.
 pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
     let text = decode::text(raw)?;
+    if text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0')).is_empty() {
+        return Err(reject::of(raw, code::EMPTY, "no text at all".to_owned()));
+    }
+    assemble(draft(&text, raw.format), raw)
+}
+
+/// The title, the body and the facts of a text.
+pub fn draft(text: &str, format: Format) -> Draft {
     // Line ends of every system, and marks that would hide the first line.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'));
-    if text.trim().is_empty() {
-        return Err(reject::of(raw, code::EMPTY, "no text at all".to_owned()));
-    }
     let mut draft = Draft::default();
     let rest = header(text, &mut draft, false);
     let plain;
-    let rest = if raw.format == Format::Markdown {
+    let rest = if format == Format::Markdown {
         plain = without_marks(rest);
         &plain
     } else {
@@ -36,7 +41,7 @@ pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
         draft.title = Some(first.to_owned());
         draft.body = header(below.trim_start(), &mut draft, true).to_owned();
     }
-    assemble(draft, raw)
+    draft
 }
 
 /// Takes the header's lines into the draft and gives what follows. Under a title the first lines of a body may look

@@ -294,10 +294,11 @@ fn not_for_reading() {
     for (name, bytes) in [
         ("a.pdf", &b"%PDF-1.7 x"[..]),
         ("b.docx", b"PK\x03\x04"),
+        ("c.zip", b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x13\0\0\0[Content_Types].xml"),
         ("c.png", b"\x89PNG\r\n"),
         ("d.txt", b"%PDF-1.4"),
-        ("e.csv", b"a,b\n"),
-        ("f.xml", b"<?xml?>"),
+        ("f.xml", b"<?xml version='1.0'?><urlset><url/></urlset>"),
+        ("g.xml", b"<?xml version='1.0'?>"),
     ] {
         assert_eq!(bad(name, bytes), (0, vec![(0, "unsupported")]), "{name}");
     }

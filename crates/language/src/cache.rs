@@ -1,13 +1,13 @@
 //! The cache keeps what was computed of a word type by itself: its features, its number in the attribute rules and its
-//! rows of the encoders. News repeats its words, so most are found here. It holds two generations of bounded size: a type
-//! that is found in the older one moves to the younger, and when the younger is full the older is dropped. It never
-//! changes a result.
+//! rows of the encoders. News repeats its words, so most are found here. Its size is bounded: when it is full, a hand goes
+//! round the types and drops those that were not met again since it last passed. It never changes a result.
 
 use crate::attributes::AttributeRules;
 use crate::encode::{Desk, Encoder, TYPE};
 use crate::hash::string_hash;
 use crate::lexeme::{Lexeme, Vocabulary};
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 /// Bytes of the longest word that is found again.
 const LONGEST: usize = 64;
@@ -17,55 +17,18 @@ const NONE: u32 = u32::MAX;
 static PADDING: [f32; TYPE] = [0.0; TYPE];
 
 /// What is known of a word type.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Word {
-    /// Its place in the generation's text.
-    start: usize,
-    end: usize,
+    name: SmolStr,
     norm: u64,
     lexeme: Lexeme,
     form: u16,
     /// Rows for the shared encoder, without and with a space after the word, and for the recognizer's own encoder.
     rows: [u32; 3],
-}
-
-#[derive(Default)]
-struct Generation {
-    /// Words by their hash; the next number is tried where two hashes are the same.
-    index: FxHashMap<u64, u32>,
-    text: String,
-    words: Vec<Word>,
-    rows: Vec<f32>,
-}
-
-impl Generation {
-    fn find(&self, word: &str, norm: u64, key: &mut u64) -> Option<u32> {
-        while let Some(&at) = self.index.get(key) {
-            let known = &self.words[at as usize];
-            if known.norm == norm && &self.text[known.start..known.end] == word {
-                return Some(at);
-            }
-            *key = key.wrapping_add(1);
-        }
-        None
-    }
-
-    fn row(&self, row: u32) -> &[f32; TYPE] {
-        self.rows.as_chunks().0.get(row as usize).unwrap_or(&PADDING)
-    }
-
-    /// Makes room for a row.
-    fn add_row(&mut self) -> u32 {
-        self.rows.resize(self.rows.len() + TYPE, 0.0);
-        (self.rows.len() / TYPE - 1) as u32
-    }
-
-    fn clear(&mut self) {
-        self.index.clear();
-        self.text.clear();
-        self.words.clear();
-        self.rows.clear();
-    }
+    /// The block in which it was last met: it stays as long as this block is worked on.
+    block: u64,
+    /// Whether it was met again since the hand last passed.
+    again: bool,
 }
 
 /// A word of a block: a type and whether a space follows; no word is padding.
@@ -83,8 +46,15 @@ pub struct Makers<'m> {
 /// The cache of one read at a time.
 #[derive(Default)]
 pub struct Cache {
-    young: Generation,
-    old: Generation,
+    /// Words by the hash of name and norm.
+    index: FxHashMap<u64, u32>,
+    words: Vec<Option<Word>>,
+    free_words: Vec<u32>,
+    rows: Vec<f32>,
+    free_rows: Vec<u32>,
+    bound: usize,
+    block: u64,
+    hand: usize,
     /// What is to be computed for the shared and for the recognizer's own encoder, and the rows where it goes.
     missing: [Vec<(Lexeme, bool)>; 2],
     places: [Vec<u32>; 2],
@@ -92,63 +62,99 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// Begins a block of so many words, whose numbers hold until the next block; `bound` rows are kept in a generation.
-    pub fn begin(&mut self, words: usize, bound: usize) {
-        if self.young.rows.len() / TYPE + 2 * words > bound {
-            std::mem::swap(&mut self.young, &mut self.old);
-            self.young.clear();
+    /// Begins a block, whose types' numbers hold until the next one; from now on so many rows are kept, besides those that
+    /// the block needs.
+    pub fn begin(&mut self, bound: usize) {
+        if self.rows.len() / TYPE > 2 * bound {
+            *self = Cache::default();
         }
+        self.bound = bound;
+        self.block += 1;
     }
 
     /// The number of a word's type. What is not known of it is computed by `fill`.
     pub fn find(&mut self, word: &str, norm: u64, space: bool, makers: Makers) -> u32 {
-        let mut key = string_hash(word) ^ norm.rotate_left(32);
-        let first = key;
-        let at = match self.young.find(word, norm, &mut key) {
-            Some(at) => at,
-            None => self.add(word, norm, first, key, makers),
+        let key = key(word, norm);
+        let known = self.index.get(&key).copied();
+        let at = match known.and_then(|at| self.words[at as usize].as_mut().map(|known| (at, known))) {
+            Some((at, known)) if known.name == word && known.norm == norm => {
+                known.again |= known.block != self.block;
+                known.block = self.block;
+                at
+            }
+            other => {
+                let found_again = other.is_none() && word.len() <= LONGEST;
+                self.add(word, norm, found_again.then_some(key), makers)
+            }
         };
         let space = space && makers.shared.sees_space();
         for (encoder, slot, space) in [(0, usize::from(space), space), (1, 2, false)] {
-            if self.young.words[at as usize].rows[slot] == NONE {
-                let row = self.young.add_row();
-                let known = &mut self.young.words[at as usize];
-                known.rows[slot] = row;
-                self.missing[encoder].push((known.lexeme, space));
-                self.places[encoder].push(row);
+            if self.word(at).is_some_and(|known| known.rows[slot] == NONE) {
+                let row = self.take_row();
+                if let Some(known) = &mut self.words[at as usize] {
+                    known.rows[slot] = row;
+                    self.missing[encoder].push((known.lexeme, space));
+                    self.places[encoder].push(row);
+                }
             }
         }
         at
     }
 
-    /// Adds a type to the young generation, from the old one where it is there.
-    fn add(&mut self, word: &str, norm: u64, mut old_key: u64, key: u64, makers: Makers) -> u32 {
-        let young = &mut self.young;
-        let start = young.text.len();
-        let mut new = match self.old.find(word, norm, &mut old_key) {
-            Some(at) => self.old.words[at as usize],
-            None => Word {
-                start,
-                end: start,
-                norm,
-                lexeme: makers.vocabulary.lexeme(word, norm),
-                form: makers.rules.form(word),
-                rows: [NONE; 3],
-            },
+    fn word(&self, at: u32) -> Option<&Word> {
+        self.words[at as usize].as_ref()
+    }
+
+    /// Adds a type, which is found again by its key if it has one.
+    fn add(&mut self, word: &str, norm: u64, key: Option<u64>, makers: Makers) -> u32 {
+        let new = Word {
+            name: SmolStr::new(if key.is_some() { word } else { "" }),
+            norm,
+            lexeme: makers.vocabulary.lexeme(word, norm),
+            form: makers.rules.form(word),
+            rows: [NONE; 3],
+            block: self.block,
+            again: false,
         };
-        for row in new.rows.iter_mut().filter(|r| **r != NONE) {
-            young.rows.extend_from_slice(self.old.row(*row));
-            *row = (young.rows.len() / TYPE - 1) as u32;
+        let at = self.free_words.pop().unwrap_or_else(|| {
+            self.words.push(None);
+            self.words.len() as u32 - 1
+        });
+        self.words[at as usize] = Some(new);
+        if let Some(key) = key {
+            self.index.insert(key, at);
         }
-        let at = young.words.len() as u32;
-        (new.start, new.end) = (start, start);
-        if word.len() <= LONGEST {
-            young.text.push_str(word);
-            new.end = young.text.len();
-            young.index.insert(key, at);
-        }
-        young.words.push(new);
         at
+    }
+
+    /// A row that nobody uses.
+    fn take_row(&mut self) -> u32 {
+        if self.free_rows.is_empty() && self.rows.len() / TYPE >= self.bound {
+            self.drop_a_word();
+        }
+        self.free_rows.pop().unwrap_or_else(|| {
+            self.rows.resize(self.rows.len() + TYPE, 0.0);
+            (self.rows.len() / TYPE - 1) as u32
+        })
+    }
+
+    /// Drops the next type that was not met again, if there is one outside of this block.
+    fn drop_a_word(&mut self) {
+        for _ in 0..2 * self.words.len() {
+            self.hand = if self.hand + 1 < self.words.len() { self.hand + 1 } else { 0 };
+            let Some(word) = &mut self.words[self.hand] else { continue };
+            if word.block == self.block || std::mem::take(&mut word.again) {
+                continue;
+            }
+            let key = key(&word.name, word.norm);
+            if self.index.get(&key) == Some(&(self.hand as u32)) {
+                self.index.remove(&key);
+            }
+            self.free_rows.extend(word.rows.iter().filter(|&&row| row != NONE));
+            self.words[self.hand] = None;
+            self.free_words.push(self.hand as u32);
+            return;
+        }
     }
 
     /// Computes what is missing of the types that were found.
@@ -158,7 +164,7 @@ impl Cache {
             self.computed.resize(missing.len() * TYPE, 0.0);
             maker.embed(missing, desk, &mut self.computed);
             for (&row, computed) in places.iter().zip(self.computed.chunks_exact(TYPE)) {
-                self.young.rows[row as usize * TYPE..][..TYPE].copy_from_slice(computed);
+                self.rows[row as usize * TYPE..][..TYPE].copy_from_slice(computed);
             }
             missing.clear();
             places.clear();
@@ -167,21 +173,26 @@ impl Cache {
 
     /// The words' rows for the shared encoder.
     pub fn shared_rows(&self, found: &[Found], makers: Makers) -> Vec<&[f32; TYPE]> {
-        let space = |space| usize::from(space && makers.shared.sees_space());
-        let row =
-            |f: &Found| f.map_or(&PADDING, |(at, s)| self.young.row(self.young.words[at as usize].rows[space(s)]));
-        found.iter().map(row).collect()
+        let sees_space = makers.shared.sees_space();
+        found.iter().map(|f| f.map_or(&PADDING, |(at, space)| self.row(at, usize::from(space && sees_space)))).collect()
     }
 
     /// The words' rows for the recognizer's own encoder.
     pub fn own_rows(&self, found: &[Found]) -> Vec<&[f32; TYPE]> {
-        let row = |f: &Found| f.map_or(&PADDING, |(at, _)| self.young.row(self.young.words[at as usize].rows[2]));
-        found.iter().map(row).collect()
+        found.iter().map(|f| f.map_or(&PADDING, |(at, _)| self.row(at, 2))).collect()
+    }
+
+    fn row(&self, at: u32, slot: usize) -> &[f32; TYPE] {
+        let row = self.word(at).map_or(NONE, |word| word.rows[slot]);
+        self.rows.as_chunks().0.get(row as usize).unwrap_or(&PADDING)
     }
 
     /// The number of a type's form in the attribute rules, and whether the word is white space.
-    pub fn facts(&self, word: u32) -> (u16, bool) {
-        let word = &self.young.words[word as usize];
-        (word.form, word.lexeme.is_space)
+    pub fn facts(&self, at: u32) -> (u16, bool) {
+        self.word(at).map_or((0, false), |word| (word.form, word.lexeme.is_space))
     }
+}
+
+fn key(word: &str, norm: u64) -> u64 {
+    string_hash(word) ^ norm.rotate_left(32)
 }

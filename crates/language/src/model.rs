@@ -110,7 +110,7 @@ impl Model {
     }
 }
 /// The parser's moves, what its lifted labels stand for, and the root's label. Plain labels get the first numbers.
-fn parser_labels(tables: &Tables, labels: &mut Labels) -> Result<(Vec<Move>, Lifted, u8), ModelError> {
+pub(crate) fn parser_labels(tables: &Tables, labels: &mut Labels) -> Result<(Vec<Move>, Lifted, u8), ModelError> {
     let root = labels.deps.add("ROOT");
     labels.deps.add("");
     let all = || tables.parser_moves.iter().map(|(_, label)| label.as_str());
@@ -159,4 +159,23 @@ fn entity_marks(tables: &Tables, labels: &mut Labels) -> Result<Vec<Mark>, Model
         Ok(Mark { kind, label: labels.entities.add(label) })
     };
     tables.ner_moves.iter().map(mark).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_instruction_sets_give_the_same_readings() {
+        let texts = [
+            "The U.N.'s envoy, who arrived on Monday, said 40 people had fled Kyiv.",
+            "",
+            "\u{201c}No,\u{201d} she said\u{2026} and left.\n\nNobody followed",
+        ];
+        let read = |simd| Model::with(simd).expect("the embedded model loads").read(&texts);
+        let plain = read(Simd::Portable);
+        for simd in Simd::all() {
+            assert_eq!(read(simd), plain, "{simd:?}");
+        }
+    }
 }

@@ -218,3 +218,44 @@ impl Parser {
         Arcs { heads: state.heads, labels: state.labels }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labels::Labels;
+    use crate::model::parser_labels;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static PARSER: LazyLock<Parser> = LazyLock::new(|| {
+        let bundle = Bundle::open().expect("the embedded model opens");
+        let (moves, ..) = parser_labels(&bundle.tables, &mut Labels::default()).expect("its labels are known");
+        Parser::new(&bundle, moves, Simd::detect()).expect("its parser has the right shape")
+    });
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever the words: every word is attached at most once, and no two arcs cross. (Arcs cross only where a lifted
+        /// arc is put back, which is done later.)
+        #[test]
+        fn arcs_do_not_cross(numbers in prop::collection::vec(-30i8..30, 0..40), words in 0usize..70) {
+            let number = |i: usize| numbers.get((i * i + i / 7) % numbers.len().max(1)).map_or(0.0, |&n| f32::from(n) / 9.0);
+            let reduced: Vec<f32> = (0..words * crate::simd::HIDDEN).map(number).collect();
+            let arcs = PARSER.parse(&reduced, words, &mut Shares::default(), &mut ());
+            prop_assert_eq!(arcs.heads.len(), words);
+            let spans: Vec<(usize, usize)> = arcs
+                .heads
+                .iter()
+                .enumerate()
+                .filter_map(|(i, &head)| usize::try_from(head).ok().map(|head| (i.min(head), i.max(head))))
+                .collect();
+            for &(a, b) in &spans {
+                prop_assert!(a < b && b < words);
+                for &(c, d) in &spans {
+                    prop_assert!(!(a < c && c < b && b < d), "{:?} crosses {:?}", (a, b), (c, d));
+                }
+            }
+        }
+    }
+}

@@ -15,12 +15,14 @@ use crate::watch::{Profile, Step, Watch};
 /// Bytes above which a text is read in parts, cut where a paragraph, a line or a word ends. Longer than any article; it
 /// bounds the memory that one text can take.
 const PART: usize = 200_000;
+/// Words of a part at most; text that is nothing but marks has more.
+const MOST: usize = 65_536;
 /// Words of a run of texts, unless one text alone has more.
 const RUN: usize = 8192;
 /// Words that are encoded at once, so that they and a layer's weights stay in the processor's cache.
 const BLOCK: usize = 664;
-/// Word types' rows that all caches together keep in a generation, 4 kB each.
-const CACHED: usize = 16_384;
+/// Word types' rows that all caches together keep, 4 kB each.
+const CACHED: usize = 32_768;
 
 /// What one read needs besides the model: its cache and its buffers.
 #[derive(Default)]
@@ -81,16 +83,23 @@ impl Model {
             let mut char = 0;
             for (start, end) in parts(text) {
                 let part = &text[start..end];
-                let pieces = self.tokenizer.tokenize(part, &self.vocabulary.classes);
+                let mut pieces = self.tokenizer.tokenize(part, &self.vocabulary.classes);
                 watch.lap(Step::Tokenizer);
-                if rows + pieces.len() > RUN && !run.is_empty() {
-                    self.read_run(texts, &run, bound, &mut bench, &mut out, watch);
-                    run.clear();
-                    rows = DEPTH;
+                loop {
+                    let rest = pieces.split_off(pieces.len().min(MOST));
+                    if rows + pieces.len() > RUN && !run.is_empty() {
+                        self.read_run(texts, &run, bound, &mut bench, &mut out, watch);
+                        run.clear();
+                        rows = DEPTH;
+                    }
+                    let row = rows;
+                    rows += pieces.len() + DEPTH;
+                    run.push(Unit { text: part, number, byte: start as u32, char, pieces, row });
+                    if rest.is_empty() {
+                        break;
+                    }
+                    pieces = rest;
                 }
-                let row = rows;
-                rows += pieces.len() + DEPTH;
-                run.push(Unit { text: part, number, byte: start as u32, char, pieces, row });
                 if end < text.len() {
                     char += part.chars().count() as u32;
                 }
@@ -131,7 +140,7 @@ impl Model {
         let mut unit = 0;
         for start in (0..rows).step_by(BLOCK) {
             let end = (start + BLOCK).min(rows);
-            cache.begin(end - start + 2 * DEPTH, bound);
+            cache.begin(bound);
             found.clear();
             // The block's words and those on either side that they depend on.
             while unit > 0 && run[unit].row + DEPTH > start {

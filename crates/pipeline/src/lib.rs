@@ -16,7 +16,7 @@ pub use broadsheet_normalize as normalize;
 pub use clock::{Clock, Seconds};
 
 use broadsheet_export::Document;
-use broadsheet_ingest::{Article, Reject};
+use broadsheet_ingest::{Article, Reject, Wanted};
 use broadsheet_language::{Model, Reading};
 use broadsheet_normalize::{Findings, Lexicons};
 use rayon::prelude::*;
@@ -29,6 +29,8 @@ pub type Outcome = Result<Document, Reject>;
 pub struct Reader {
     model: Model,
     lexicons: Lexicons,
+    /// Which articles are wanted, and where their fields are.
+    pub wanted: Wanted,
     /// Keep the raw readings, for the `tokens` table.
     pub keep_readings: bool,
 }
@@ -50,7 +52,8 @@ impl Reader {
     /// # Errors
     /// When what is built into the program cannot be used.
     pub fn load() -> Result<Reader, LoadError> {
-        Ok(Reader { model: Model::load()?, lexicons: Lexicons::load()?, keep_readings: false })
+        let (model, lexicons) = (Model::load()?, Lexicons::load()?);
+        Ok(Reader { model, lexicons, wanted: Wanted::default(), keep_readings: false })
     }
 
     /// The lexicons.
@@ -60,11 +63,11 @@ impl Reader {
 
     /// Reads one batch on the calling thread; outcomes come in the order of the records, one for each.
     pub fn read_batch(&self, batch: &[Record], clock: &Clock) -> Vec<Outcome> {
-        // 1. Find the text in the page; refuse with a reason where there is none.
+        // 1. Find the text in the page; refuse with a reason where there is none, leave out what is not wanted.
         let articles: Vec<Result<Article, Reject>> = clock.ingest(|| {
             batch
                 .iter()
-                .map(|record| record.as_ref().map_err(Clone::clone).and_then(broadsheet_ingest::article))
+                .map(|record| record.as_ref().map_err(Clone::clone).and_then(|raw| self.wanted.article(raw)))
                 .collect()
         });
         // 2. Split into sentences and words; tag, parse, mark the named entities: the whole batch at a time.

@@ -33,7 +33,7 @@ impl Row for ArticleRow<'_> {
             unique(text("text", "Title, blank line, body: what every offset of every table counts in", |r| &r.0.text)),
             number("title_end", "Where the title stops in text, in code points; 0 without a title", |r| r.0.title_end),
             number("words", "Number of words in text: runs without white space", |r| r.0.words),
-            // Nothing upstream looks for near-duplicates yet; the column is part of the contract.
+            // Known only at the end of the run: `duplicates` fills it then.
             maybe_text(
                 "duplicate_of",
                 "article_id of the earliest copy where this is a near-duplicate (a syndicated wire story)",

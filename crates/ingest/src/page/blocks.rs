@@ -16,8 +16,6 @@ pub struct Block {
     pub words: usize,
     /// Of those, how many are links.
     pub linked: usize,
-    /// Of those, how many are bold.
-    pub bold: usize,
     /// Whether nothing but one end of a line divides it from the block before.
     pub continues: bool,
 }
@@ -41,7 +39,7 @@ impl Block {
         self.text.len() * (self.words - 2 * self.linked) / self.words
     }
 
-    fn add(&mut self, text: &str, linked: bool, bold: bool) {
+    fn add(&mut self, text: &str, linked: bool) {
         if text.starts_with(|c: char| c.is_ascii_whitespace()) && !self.text.is_empty() && !self.text.ends_with(' ') {
             self.text.push(' ');
         }
@@ -55,7 +53,6 @@ impl Block {
             };
             self.words += words;
             self.linked += if linked { words } else { 0 };
-            self.bold += if bold { words } else { 0 };
         }
         if !text.ends_with(|c: char| c.is_ascii_whitespace()) && self.text.ends_with(' ') {
             self.text.pop();
@@ -78,7 +75,7 @@ pub fn of(tree: &Tree) -> Vec<Block> {
     // Elements that are open, the innermost last: where they end, what they are.
     let mut open: Vec<(usize, Kind)> = Vec::new();
     let mut around = vec![0_usize];
-    let (mut links, mut bold) = (0_usize, 0_usize);
+    let mut links = 0_usize;
     for (at, node) in tree.nodes.iter().enumerate() {
         while let Some(&(end, kind)) = open.last()
             && end <= at
@@ -86,7 +83,6 @@ pub fn of(tree: &Tree) -> Vec<Block> {
             open.pop();
             match kind {
                 Kind::Link => links -= 1,
-                Kind::Inline => bold -= 1,
                 _ => {
                     around.pop();
                     gather.next(around.last().copied().unwrap_or(0));
@@ -98,7 +94,7 @@ pub fn of(tree: &Tree) -> Vec<Block> {
                 if gather.block.text.is_empty() {
                     gather.block.start = at;
                 }
-                gather.block.add(text, links > 0, bold > 0);
+                gather.block.add(text, links > 0);
             }
             Content::Element(element) => match element.kind {
                 // A caption stands for itself, whatever element it is in.
@@ -112,12 +108,7 @@ pub fn of(tree: &Tree) -> Vec<Block> {
                     links += 1;
                     open.push((node.end as usize, Kind::Link));
                 }
-                Kind::Inline => {
-                    if ["b", "strong"].iter().any(|name| element.name.eq_ignore_ascii_case(name)) {
-                        bold += 1;
-                        open.push((node.end as usize, Kind::Inline));
-                    }
-                }
+                Kind::Inline => {}
                 kind => {
                     gather.next(at);
                     around.push(at);

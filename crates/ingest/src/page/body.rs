@@ -40,6 +40,8 @@ pub fn of(tree: &Tree, told: Option<&str>, title: Option<&str>, authors: &[Strin
 
 /// How many lines before the text may be a repeated title, a byline or a date.
 const HEAD_LINES: usize = 6;
+/// A line with fewer words that does not end as a sentence may be a label.
+const LABEL_WORDS: usize = 8;
 
 /// The lines without those at the start that repeat the title, the authors or the date.
 fn without_head(lines: Vec<Line>, title: Option<&str>, authors: &[String]) -> Vec<Line> {
@@ -52,7 +54,14 @@ fn without_head(lines: Vec<Line>, title: Option<&str>, authors: &[String]) -> Ve
         let line = line.strip_prefix("by ").unwrap_or(&line);
         line == title || authors.iter().any(|author| line == fold(author)) || line == fold(&authors.join(" and "))
     };
-    let numbered = lines.into_iter().enumerate();
+    // Above the first sentence stand labels: the section, the way to it, the place, the time to read.
+    let is_label = |line: &Line| {
+        let is_short = line.text.split(' ').count() < LABEL_WORDS;
+        line.kind == LineKind::Text && is_short && !line.text.ends_with(['.', '!', '?', ':', '"', '”', '’'])
+    };
+    let labels = lines.iter().take_while(|line| is_label(line)).count();
+    let labels = if labels < lines.len() { labels } else { 0 };
+    let numbered = lines.into_iter().enumerate().skip(labels);
     numbered.filter(|(at, line)| *at >= HEAD_LINES || !repeats(&line.text)).map(|(_, line)| line).collect()
 }
 

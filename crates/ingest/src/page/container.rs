@@ -25,7 +25,7 @@ impl Containers {
     pub fn of(page: &Outline) -> Option<Containers> {
         let tree = page.tree;
         let mut inner = best(page)?;
-        let mut ranges = vec![inner..tree.end(inner)];
+        let mut ranges: Vec<Range<usize>> = std::iter::once(inner..tree.end(inner)).collect();
         let mut prose = page.prose[inner];
         for level in 0..CLIMB_MAX {
             if inner == 0 || page.is("article", inner) || page.is("main", inner) {

@@ -60,6 +60,12 @@ fn is_more(line: &str) -> bool {
         && ["stories", "articles", "news", "posts", "coverage", "headlines", "reads", "videos"].contains(last)
 }
 
+/// "10", "04am", "GMT": the words of "10:04" and "10.04am GMT".
+fn is_of_time(word: &str) -> bool {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    word.len() - rest.len() <= 2 && matches!(rest, "" | "am" | "pm" | "gmt" | "bst" | "est" | "edt" | "et" | "utc")
+}
+
 /// A line about a picture, a date or a right: "(Image: ...)" at its end, "Updated: 12 May 2026, 10:00".
 fn is_about(line: &str, written: &str, words: usize) -> bool {
     let credit = |text: &str| {
@@ -69,6 +75,19 @@ fn is_about(line: &str, written: &str, words: usize) -> bool {
     };
     let ending = written.trim_end().strip_suffix([')', ']']).and_then(|text| text.rsplit_once(['(', '[']));
     if words <= 2 * WORDS_MAX && ending.is_some_and(|(_, ending)| credit(ending)) || words <= 12 && credit(written) {
+        return true;
+    }
+    if words <= 4 && written.contains([':', '.']) && line.split(' ').all(is_of_time) {
+        return true;
+    }
+    // "Follow Jane Doe on Twitter", "Jane Doe contributed to this report".
+    let networks = ["on twitter", "on facebook", "on instagram", "on x", "on google news", "on linkedin"];
+    if words <= WORDS_MAX
+        && (line.starts_with("follow ") && networks.iter().any(|network| line.contains(network))
+            || ["report", "story", "article"]
+                .iter()
+                .any(|kind| line.strip_suffix(kind).is_some_and(|rest| rest.ends_with(" contributed to this "))))
+    {
         return true;
     }
     let is_dated = ["published", "updated", "posted", "first published", "last updated", "created", "modified"]
@@ -149,6 +168,7 @@ mod tests {
             "Photo: Ana Ruiz",
             "Updated: 7 April 2026, 10:15",
             "First published 07.04.2026 at 09:00 GMT",
+            "10.04am GMT",
         ] {
             assert_eq!(kept(&[line, "The council voted."]), ["The council voted."], "{line}");
         }

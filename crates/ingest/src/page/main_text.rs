@@ -41,27 +41,28 @@ pub fn of(tree: &Tree, told: Option<&Told>, title: Option<&str>) -> Vec<Line> {
     let Some(article) = Containers::of(&page) else { return Vec::new() };
     let kept = Selection::new(&page, &article).kept();
     let mut lines: Vec<Line> = Vec::new();
-    let mut row = None;
+    let mut last = None;
     for (block, kind) in blocks.into_iter().zip(kept) {
         let Some(kind) = kind else { continue };
         // The cells of a row are one line.
-        let of_row = row_of(tree, block.element);
-        match lines.last_mut() {
-            Some(line) if of_row.is_some() && of_row == row => {
+        let cell = cell_of(tree, block.element).filter(|&(row, _)| article.contain(row));
+        match (lines.last_mut(), cell, last) {
+            (Some(line), Some((row, cell)), Some((last_row, last_cell))) if row == last_row && cell != last_cell => {
                 line.text.push(' ');
                 line.text.push_str(&block.text);
             }
             _ => lines.push(Line { kind, continues: block.continues, text: block.text }),
         }
-        row = of_row;
+        last = cell;
     }
     lines
 }
 
-/// The row of a table that a block stands in.
-fn row_of(tree: &Tree, at: usize) -> Option<usize> {
-    let around = [at, tree.parent(at), tree.parent(tree.parent(at))];
-    around.into_iter().find(|&at| tree.kind(at) == Kind::Row)
+/// The row and the cell of a table that a block stands in.
+fn cell_of(tree: &Tree, at: usize) -> Option<(usize, usize)> {
+    let cell = [at, tree.parent(at)].into_iter().find(|&at| tree.kind(at) == Kind::Cell)?;
+    let row = tree.parent(cell);
+    (tree.kind(row) == Kind::Row).then_some((row, cell))
 }
 
 /// What is needed to tell lines of the article from what stands among them.

@@ -24,6 +24,11 @@ impl<'a> Tag<'a> {
         self.name.eq_ignore_ascii_case(name)
     }
 
+    /// How many bytes it takes up, about.
+    pub fn size(&self) -> usize {
+        self.name.len() + self.attributes.len() + 2
+    }
+
     /// A tag without attributes.
     pub fn named(name: &'a str) -> Self {
         Tag { name, attributes: "" }

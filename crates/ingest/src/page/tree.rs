@@ -56,7 +56,8 @@ impl Kind {
                 Kind::Aside
             }
             b"nav" | b"button" | b"select" | b"option" | b"menu" | b"dialog" | b"noscript" | b"object" | b"video"
-            | b"audio" | b"canvas" | b"picture" | b"map" | b"label" | b"legend" | b"datalist" | b"head" => Kind::Never,
+            | b"audio" | b"script" | b"style" | b"template" | b"iframe" | b"svg" | b"textarea" | b"title"
+            | b"canvas" | b"picture" | b"map" | b"label" | b"legend" | b"datalist" | b"head" => Kind::Never,
             b"abbr" | b"acronym" | b"b" | b"bdi" | b"bdo" | b"big" | b"cite" | b"code" | b"data" | b"del" | b"dfn"
             | b"em" | b"font" | b"i" | b"img" | b"input" | b"ins" | b"kbd" | b"mark" | b"nobr" | b"q" | b"rp"
             | b"rt" | b"ruby" | b"s" | b"samp" | b"small" | b"span" | b"strike" | b"strong" | b"sub" | b"sup"

@@ -173,6 +173,10 @@ fn usual(lexicon: &Lexicon, e: &Entity) -> Option<&'static str> {
         Some(Known::Person(i)) => Some(lexicon.names.people[i as usize].name),
         Some(Known::Organization(i)) => Some(lexicon.names.organizations[i as usize].name),
         _ if e.kind == ActorKind::Country => lexicon.countries.name(e.traits.country?),
+        // The European Union and the United Nations are entities of their code.
+        None if e.kind == ActorKind::Organization && e.words.is_empty() && !e.names.is_empty() => {
+            lexicon.countries.name(e.traits.country?)
+        }
         _ => None,
     }
 }

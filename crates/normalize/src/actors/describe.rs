@@ -256,7 +256,7 @@ impl Describer<'_> {
         let country = own.or_else(their).or_else(|| {
             // Who works for a company need not be of its country.
             let (country, sector) = organization.map(|f| self.organization(f))?;
-            country.filter(|_| noun.class == Class::Office || sector != Some("BUS"))
+            country.filter(|_| sector != Some("BUS"))
         });
         let named = organization.map(|f| self.organization(f).1);
         // "spokesman for the foreign ministry": a body in small letters decides as well.

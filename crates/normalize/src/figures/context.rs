@@ -124,6 +124,12 @@ fn place(
         if let Some(c) = tree.children_by(s.reading, v, &["prep"]).find_map(located) {
             return Some(c);
         }
+        // "Germany has 84 million inhabitants"
+        if tokens[v].lemma == "have"
+            && let Some(c) = subject(s, tree, v).and_then(country)
+        {
+            return Some(c);
+        }
         if let Some(t) = subject(s, tree, v)
             && let Some(c) = tree.children_by(s.reading, t, &["poss"]).find_map(country)
         {

@@ -177,7 +177,8 @@ fn stops(s: &Scene, t: usize) -> bool {
         || token.tag == "WDT"
 }
 
-/// "shares down 11.9%", "new vehicles, up 4 percent", "Dow +0.2%": what stands right before the word or sign of change.
+/// "shares down 11.9%", "new vehicles, up 4 percent", "Dow +0.2%", "aid worth $25m": what stands right before the word or
+/// sign.
 fn moved(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Option<Range<usize>> {
     let tokens = &s.reading.tokens;
     let sentence = tokens[site.anchor].sentence;
@@ -186,12 +187,12 @@ fn moved(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Option<Range<usiz
     if q.change.is_none() {
         // Qualifiers and "by" stand between.
         for _ in 0..3 {
-            if matches!(s.reading.word(k), "up" | "down") {
+            if matches!(s.reading.word(k), "up" | "down" | "worth") {
                 break;
             }
             k = at(k)?;
         }
-        if !matches!(s.reading.word(k), "up" | "down")
+        if !matches!(s.reading.word(k), "up" | "down" | "worth")
             || tokens[k].head as usize > k && tokens[tokens[k].head as usize].pos == "VERB"
         {
             return None;
@@ -279,10 +280,27 @@ fn on_noun(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
 /// The noun that a counted singular belongs to: "three course meal", "four security and diplomatic officials".
 fn whole_noun(s: &Scene, tree: &Tree, noun: usize) -> usize {
     let tokens = &s.reading.tokens;
+    // "co-sponsors"
+    if tokens.get(noun + 2).is_some_and(|t| t.tag.starts_with("NN") && t.sentence == tokens[noun].sentence)
+        && tokens[noun + 1].tag == "HYPH"
+    {
+        return noun + 2;
+    }
     if tokens[noun].tag != "NN" {
         return noun;
     }
     let above = tokens[noun].head as usize;
+    // "a 10-speed automatic transmission"
+    let between = |to: usize| (noun + 1..to).all(|t| matches!(tokens[t].pos, "ADJ" | "NOUN" | "PUNCT" | "PROPN"));
+    if noun > 0
+        && tokens[noun - 1].tag == "HYPH"
+        && matches!(tokens[noun].dep, "compound" | "nmod" | "amod" | "npadvmod")
+        && (noun + 1..noun + 5).contains(&above)
+        && matches!(tokens[above].pos, "NOUN" | "PROPN")
+        && between(above)
+    {
+        return above;
+    }
     if matches!(tokens[noun].dep, "compound" | "nmod") && above == noun + 1 && tokens[above].tag.starts_with("NN") {
         return above;
     }
@@ -293,7 +311,12 @@ fn whole_noun(s: &Scene, tree: &Tree, noun: usize) -> usize {
 /// "10 per cent of the total", "dozens of warships".
 fn complement(s: &Scene, tree: &Tree, site: &Site, preps: &[&str]) -> Option<Range<usize>> {
     let tokens = &s.reading.tokens;
-    let next = site.core.end;
+    // "17 ounces (500 ml) of water"
+    let sentence = tokens[site.anchor].sentence;
+    let bracket = tokens.get(site.core.end).is_some_and(|t| t.tag == "-LRB-" && t.sentence == sentence);
+    let close =
+        (site.core.end..tokens.len()).take(8).find(|&t| tokens[t].tag == "-RRB-" && tokens[t].sentence == sentence);
+    let next = if bracket { close.map_or(site.core.end, |t| t + 1) } else { site.core.end };
     let at =
         tokens.get(next).filter(|t| t.sentence == tokens[site.anchor].sentence && preps.contains(&t.lemma.as_str()));
     let prep = at.map(|_| next)?;
@@ -432,6 +455,10 @@ fn stated(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Option<Range<usi
         if let Some(t) = best {
             return Some(phrase(s, tree, t, None));
         }
+    }
+    // "closed 90 branches and opened 12": who opened them is not what is counted.
+    if q.kind == UnitKind::Count && !plain && tokens[site.anchor].dep == "dobj" {
+        return None;
     }
     let subject = subject(s, tree, verb)?;
     (outside(subject)).then(|| phrase(s, tree, subject, None))

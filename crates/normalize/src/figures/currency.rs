@@ -6,6 +6,7 @@ use super::atoms::Kind;
 use super::lexicon::{Calendar, MoneyForm};
 use super::number::{self, Shape};
 use super::scan::Scene;
+use crate::UnitKind;
 
 pub(super) fn sentence_text<'a>(s: &Scene<'a>) -> std::borrow::Cow<'a, str> {
     std::borrow::Cow::Borrowed(s.atoms.slice(0, s.atoms.list.len()))
@@ -95,7 +96,11 @@ pub(super) fn money_after<'a>(s: &Scene<'a>, k: usize) -> Option<(&'a MoneyForm,
 /// Whether "pounds" is meant as a weight here.
 pub(super) fn pound_of_mass(s: &Scene, a: &Amount, form: &MoneyForm, last: usize) -> bool {
     let word = s.atoms.slice(last - 1, last).to_ascii_lowercase();
+    // "11.44 pounds an hour"
+    let wage = matches!(s.atoms.text(last), "a" | "an" | "per")
+        && s.lexicon.unit(s.atoms.text(last + 1)).is_some_and(|u| s.lexicon.units[u.unit].kind == UnitKind::Duration);
     matches!(word.as_str(), "pound" | "pounds")
+        && !wage
         && form.currencies.len() > 1
         && (a.number.scale < 1000.0 || s.atoms.is(last, "per") || s.atoms.is(last, "of") && a.number.scale < 1e6)
         && !s.wallet.pays_in_pounds(&sentence_text(s))

@@ -108,6 +108,8 @@ pub(super) enum Calendar {
     Phone,
     /// Emergency numbers.
     Emergency,
+    /// Words after "4K".
+    Screen,
 }
 
 /// How a word tells the role of the people that a number counts.
@@ -152,6 +154,7 @@ pub struct Lexicon {
     publishers: HashMap<&'static str, &'static str>,
     roles: BTreeMap<RoleWord, HashMap<&'static str, FigureRole>>,
     people: HashSet<&'static str>,
+    releases: HashSet<&'static str>,
     doubts: Vec<LexiconError>,
 }
 
@@ -298,6 +301,11 @@ impl Lexicon {
     /// Whether a noun in small letters means people.
     pub(super) fn people(&self, noun: &str) -> bool {
         self.people.contains(noun)
+    }
+
+    /// Whether a verb ends what befell its object: "free", "rescue".
+    pub(super) fn releases(&self, lemma: &str) -> bool {
+        self.releases.contains(lemma)
     }
 
     /// The country of a publisher's domain.

@@ -80,7 +80,11 @@ impl<'a> Wallet<'a> {
         let named = self.named.iter().find_map(|c| of(c));
         match form.default.as_deref() {
             // A story about Australia that never names the United States: either dollar may be meant.
-            Some("USD") if named.is_some_and(|n| n != "USD") && !self.named.iter().any(|c| c == "USA") => {
+            Some("USD")
+                if named.is_some_and(|n| n != "USD")
+                    && !self.named.iter().any(|c| c == "USA")
+                    && !(form.sign && sentence.contains("dollar")) =>
+            {
                 "XXX-dollar".to_string()
             }
             Some("USD") => "USD".to_string(),

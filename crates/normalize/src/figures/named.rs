@@ -53,7 +53,9 @@ pub(super) fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) ->
             && atoms.list[k].spaced
             && (k == 0 || atoms.list[k - 1].kind == Kind::Digits)
     };
-    let table = row(last) && row(last + 1) || first > 0 && row(first) && row(last);
+    // "14 11 6 15 — 44": the sum of a row.
+    let sum = first > 2 && atoms.dash(first - 1) && row(first - 2) && row(first - 3);
+    let table = sum || row(last) && row(last + 1) || first > 0 && row(first) && row(last);
     if table || first > 0 && row(first) {
         return true;
     }
@@ -137,7 +139,7 @@ fn cited(s: &Scene, first: usize) -> bool {
     while member(end) {
         end += 1;
     }
-    k > 0 && matches!(atoms.text(k - 1), "(" | "[") && matches!(atoms.text(end), ")" | "]") && end > first + 1
+    k > 0 && matches!(atoms.text(k - 1), "(" | "[") && matches!(atoms.text(end), ")" | "]") && end > k + 1
 }
 
 /// Whether the token is inside, not at the start of, a name.

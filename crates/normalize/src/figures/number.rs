@@ -124,11 +124,21 @@ fn scaled(atoms: &Atoms, mut n: Number, lexicon: &Lexicon, money: bool) -> Numbe
         let hyphen = usize::from(atoms.dash(n.last) && atoms.glued(n.last) && atoms.glued(n.last + 1));
         let at = n.last + hyphen;
         let word = atoms.text(at);
+        if word == "Grand" {
+            return n;
+        }
         let scale = lexicon
             .number(word, Role::Scale)
             .or_else(|| lexicon.number(word, Role::Hundred).filter(|_| n.scale == 1.0))
             .or_else(|| lexicon.number(word, Role::Group).filter(|_| word == "dozen"))
             .filter(|_| !(word == "mil" || word == "grand") || money || n.value < 1000.0 && n.scale == 1.0)
+            // "the LC 500 grand tourer"
+            .filter(|_| {
+                word != "grand"
+                    || money
+                    || !atoms.word(at + 1)
+                    || matches!(atoms.text(at + 1), "a" | "in" | "for" | "on" | "to" | "from" | "and")
+            })
             .or_else(|| abbreviation(atoms, at, lexicon, money || n.scale > 1.0).filter(|_| n.scale == 1.0));
         let Some(scale) = scale else { return n };
         n = Number { last: at + 1, value: n.value * scale, scale: n.scale * scale, bare: false, ..n };

@@ -156,6 +156,12 @@ pub(super) fn tidy(s: &Scene, r: Range<usize>, site: &Site) -> Option<Range<usiz
     } else if a < site.core.end && b > site.core.start {
         b = site.core.start;
     }
+    // A phrase ends with its line.
+    if let Some(line) =
+        (a..b).find(|&t| tokens[t].pos == "SPACE" && s.reading.word(t).contains('\n')).filter(|&t| t > a)
+    {
+        b = line;
+    }
     let edge = |t: usize| {
         matches!(tokens[t].pos, "PUNCT" | "SPACE" | "DET" | "CCONJ")
             || matches!(tokens[t].dep, "case" | "punct")

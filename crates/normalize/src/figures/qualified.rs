@@ -64,6 +64,18 @@ pub(super) fn qualifier_before(s: &Scene, first: usize, kind: UnitKind) -> Optio
                 let word = atoms.text(end - n);
                 // "within" measures time and distance only; a clause's "some" or "over" after a verb still qualifies.
                 let bare_within = n == 1 && word.eq_ignore_ascii_case("within");
+                // "edged up to 3.9 percent" is no upper limit.
+                let risen = word.eq_ignore_ascii_case("up") && end - n > 0 && {
+                    let (up, verb) = (
+                        &s.reading.tokens[atoms.list[end - n].token],
+                        &s.reading.tokens[atoms.list[end - n - 1].token],
+                    );
+                    s.lexicon.verb(&format!("{} up", verb.lemma)).is_some()
+                        && (up.dep == "prt" || verb.pos == "VERB" && s.lexicon.verb(&verb.lemma).is_none())
+                };
+                if risen {
+                    continue;
+                }
                 if bare_within && !matches!(kind, UnitKind::Duration | UnitKind::Measure) {
                     return None;
                 }

@@ -75,7 +75,8 @@ pub(super) fn ranged(s: &Scene, mut a: Amount, b: Amount, joint: &str, done: usi
     if a.unit.is_none() || b.unit.is_some() {
         a.unit = b.unit.clone().or(a.unit);
     }
-    let changing = matches!(joint, "to") && (opens(s, &a, "from") && changes(s, a.first) || opens(s, &a, "by"))
+    let changing = matches!(joint, "to")
+        && (opens(s, &a, "from") && changes(s, a.first) || opens(s, &a, "by") && (opened || b.unit.is_none()))
         || joint == "to" && (opened || b.unit.is_none()) && direct_change(s, &a);
     if changing {
         // "up from 12 to 15" is two figures.

@@ -40,6 +40,9 @@ pub(super) fn role(
         .or_else(|| governed(s, tree, top))
         .or_else(|| toll(s, tree, site, top))
         .or_else(|| headed(s, site, of));
+    // "freed 85 prisoners"
+    let freed = site.verb.is_some_and(|v| s.lexicon.releases(&tokens[v].lemma));
+    let named = named.filter(|_| !freed);
     match (found, named) {
         // "arrested 30 protesters" tells more than who they are.
         (Some(found), _) => Some(found),
@@ -170,6 +173,11 @@ fn governed(s: &Scene, tree: &Tree, top: usize) -> Option<FigureRole> {
         }
         at = tokens[at].head as usize;
     }
+    // "nine civilians, including four children"
+    let with = tokens[at].head as usize;
+    if tokens[at].dep == "pobj" && s.reading.word(with) == "including" {
+        at = tokens[with].head as usize;
+    }
     // "killed a total of 346 people"
     let prep = tokens[at].head as usize;
     let total = tokens[prep].head as usize;
@@ -187,14 +195,12 @@ fn governed(s: &Scene, tree: &Tree, top: usize) -> Option<FigureRole> {
         return None;
     }
     let lemma = tokens[verb].lemma.to_lowercase();
-    let phrasal = with_particle(s, tree, verb, &lemma);
+    let phrasals = phrasals(s, tree, verb, &lemma);
     match tokens[at].dep {
-        "nsubjpass" => s.lexicon.role(&phrasal, RoleWord::Object).or_else(|| s.lexicon.role(&lemma, RoleWord::Object)),
-        "dobj" => s
-            .lexicon
-            .role(&phrasal, RoleWord::Object)
-            .or_else(|| s.lexicon.role(&lemma, RoleWord::Object))
-            .or_else(|| complement(s, tree, verb)),
+        "nsubjpass" => phrasals.iter().find_map(|p| s.lexicon.role(p, RoleWord::Object)),
+        "dobj" => {
+            phrasals.iter().find_map(|p| s.lexicon.role(p, RoleWord::Object)).or_else(|| complement(s, tree, verb))
+        }
         "nsubj"
             if tokens[verb].pos == "AUX" || matches!(lemma.as_str(), "remain" | "go" | "stay" | "lie" | "become") =>
         {
@@ -221,8 +227,8 @@ fn complement(s: &Scene, tree: &Tree, verb: usize) -> Option<FigureRole> {
 fn doing(s: &Scene, tree: &Tree, verb: usize) -> Option<FigureRole> {
     let tokens = &s.reading.tokens;
     let lemma = tokens[verb].lemma.to_lowercase();
-    let phrasal = with_particle(s, tree, verb, &lemma);
-    s.lexicon.role(&phrasal, RoleWord::Subject).or_else(|| {
+    let phrasals = phrasals(s, tree, verb, &lemma);
+    phrasals.iter().filter(|p| **p != lemma).find_map(|p| s.lexicon.role(p, RoleWord::Subject)).or_else(|| {
         let object = tree.children_by(s.reading, verb, &["dobj"]).next().is_some();
         let role = s.lexicon.role(&lemma, RoleWord::Subject)?;
         // "lined the streets" and "attended the rally" take an object, "rallied support" is another sense.
@@ -235,23 +241,26 @@ fn doing(s: &Scene, tree: &Tree, verb: usize) -> Option<FigureRole> {
     })
 }
 
-/// The verb with its particle or the words that complete it: "turn out", "take to street", "go missing".
-fn with_particle(s: &Scene, tree: &Tree, verb: usize, lemma: &str) -> String {
+/// The verb with its particle or the words that complete it ("turn out", "take to street", "go missing", "force from"), then
+/// the verb alone.
+fn phrasals(s: &Scene, tree: &Tree, verb: usize, lemma: &str) -> Vec<String> {
     let tokens = &s.reading.tokens;
+    let mut out = Vec::new();
     for c in tree.children(verb).filter(|&c| c > verb) {
+        let word = s.reading.word(c).to_lowercase();
         match tokens[c].dep {
-            "prt" | "acomp" | "oprd" => return format!("{lemma} {}", s.reading.word(c).to_lowercase()),
-            "dobj" if lemma == "take" => return format!("take {}", s.reading.word(c).to_lowercase()),
-            "prep" if lemma == "take" => {
-                if let Some(o) = tree.children_by(s.reading, c, &["pobj"]).next() {
-                    return format!("take {} {}", s.reading.word(c).to_lowercase(), tokens[o].lemma.to_lowercase());
-                }
+            "prt" | "acomp" | "oprd" | "advcl" | "xcomp" | "advmod" => out.push(format!("{lemma} {word}")),
+            "dobj" if lemma == "take" => out.push(format!("{lemma} {word}")),
+            "prep" => {
+                let object = tree.children_by(s.reading, c, &["pobj"]).next();
+                out.extend(object.map(|o| format!("{lemma} {word} {}", tokens[o].lemma.to_lowercase())));
+                out.push(format!("{lemma} {word}"));
             }
-            "advcl" | "xcomp" if lemma == "go" => return format!("go {}", s.reading.word(c).to_lowercase()),
             _ => {}
         }
     }
-    lemma.to_string()
+    out.push(lemma.to_string());
+    out
 }
 
 /// "a death toll of 107", "the toll rose to 33", "the killing of 12 people", "a crowd of 5,000".

@@ -62,6 +62,14 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
         return None;
     }
     let bare = a.number.bare;
+    // "4K TVs"
+    if unit.is_none()
+        && a.number.scale == 1e3
+        && atoms.text(last - 1) == "K"
+        && s.lexicon.calendar(atoms.text(last), Calendar::Screen)
+    {
+        return Some(last);
+    }
     if let Some(last) = phone(s, first) {
         return Some(last);
     }

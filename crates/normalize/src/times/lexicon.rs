@@ -100,8 +100,15 @@ pub struct Lexicon {
     pub(super) game: HashSet<String>,
     pub(super) makes: HashSet<String>,
     day_first: HashSet<String>,
+    /// All words that an expression can begin with, besides those with a digit.
+    openers: HashSet<String>,
     duplicates: Vec<LexiconError>,
 }
+
+/// Words of grammar that an expression can begin with.
+const OPENERS: &str = "the a an half every each once twice more less fewer longer at almost nearly about around roughly \
+                       some over just exactly barely recent fiscal fy week ad ' \
+                       q1 q2 q3 q4";
 
 impl Lexicon {
     /// Parses the built-in lexicon.
@@ -121,11 +128,15 @@ impl Lexicon {
             let (Some(class), Some(word), Some(value)) = (fields.next(), fields.next(), fields.next()) else {
                 return Err(error("class, word and value are expected, with tabs between".into()));
             };
+            if !matches!(class, "zone" | "part" | "numbered" | "game" | "make" | "ahead") {
+                out.openers.insert(phrase_pieces(word).into_iter().next().unwrap_or_default());
+            }
             if !seen.insert((class, word)) {
                 out.duplicates.push(error(format!("`{word}` is twice in class `{class}`")));
             }
             out.add(class, word, value).map_err(error)?;
         }
+        out.openers.extend(OPENERS.split_whitespace().map(str::to_string));
         for list in out.phrases.values_mut() {
             list.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
         }
@@ -193,6 +204,11 @@ impl Lexicon {
             _ => return Err(format!("unknown class `{class}`")),
         }
         Ok(())
+    }
+
+    /// Whether an expression can begin with a word.
+    pub(super) fn opens(&self, word: &str) -> bool {
+        word.bytes().any(|b| b.is_ascii_digit()) || word.starts_with('\'') || self.openers.contains(word)
     }
 
     /// Whether the publisher behind a host writes the day before the month.

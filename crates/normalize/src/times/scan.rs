@@ -27,6 +27,10 @@ impl<'a> Scan<'a> {
         let mut i = 0;
         while i < self.pieces.len() {
             let before = out.len();
+            if !self.lexicon.opens(&self.pieces[i].text) {
+                i += 1;
+                continue;
+            }
             if let Some(end) = self.skip_age(i) {
                 i = end;
                 continue;

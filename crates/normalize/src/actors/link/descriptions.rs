@@ -236,7 +236,16 @@ impl Linker<'_> {
                 let bare = f.name.start == f.span.start + 1 && matches!(first.as_str(), "the" | "this");
                 if bare { self.last_country(m) } else { None }
             }
-            _ if noun.plural => Some(self.group(noun, traits, &phrase)),
+            _ if noun.plural => {
+                // "31 people" and "seven people" are not the same.
+                let count = self.reading.span(f.span.start, f.name.start);
+                let counted = !definite && (f.span.start..f.name.start).any(|t| self.reading.tokens[t].tag == "CD");
+                if counted {
+                    let key = format!("{} {phrase} {}", lower(count), traits.country.unwrap_or(""));
+                    return Some(self.new_group(key, noun, traits, &phrase));
+                }
+                Some(self.group(noun, traits, &phrase))
+            }
             Class::Person | Class::Office | Class::Job => {
                 if !indefinite {
                     let id = self.holder(m, traits, &phrase);
@@ -292,6 +301,11 @@ impl Linker<'_> {
                 return id;
             }
         }
+        self.new_group(key, noun, traits, phrase)
+    }
+
+    /// The group of that key, made if there is none.
+    fn new_group(&mut self, key: String, noun: Noun, traits: &Traits, phrase: &str) -> usize {
         let id = self.registry.by_key_or(ActorKind::Group, &key, || {
             let mut e = Entity::new(ActorKind::Group);
             e.nouns.push(phrase.to_string());

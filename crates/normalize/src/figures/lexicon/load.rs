@@ -244,6 +244,7 @@ impl Lexicon {
                 "year" => Calendar::Year,
                 "phone" => Calendar::Phone,
                 "emergency" => Calendar::Emergency,
+                "screen" => Calendar::Screen,
                 other => return Err(LexiconError { file, line, reason: format!("unknown kind `{other}`") }),
             };
             for form in list(f[1]) {
@@ -265,6 +266,10 @@ impl Lexicon {
             let (line, f) = row?;
             if f[1] == "people" {
                 self.people.extend(list(f[2]));
+                continue;
+            }
+            if f[1] == "release" {
+                self.releases.extend(list(f[2]));
                 continue;
             }
             let role = match f[0] {
