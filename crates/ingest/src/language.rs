@@ -16,16 +16,17 @@ pub fn of(body: &str, told: Option<String>) -> Option<String> {
     let end = (0..=body.len().min(LOOKED_AT)).rev().find(|at| body.is_char_boundary(*at)).unwrap_or(0);
     let looked_at = &body[..end];
     let letters = looked_at.chars().filter(|c| c.is_alphabetic()).count();
+    let english = || has_english(looked_at).then(|| "en".to_owned());
     if letters < LETTERS_MIN {
-        return told;
+        return told.or_else(english);
     }
     let found = whatlang::detect(looked_at).filter(Info::is_reliable).and_then(|info| code(info.lang()));
     match (found, told) {
         // Names and tables may look like anything: English words are what English has.
-        (Some(found), told) if found != "en" && has_english(looked_at) => Some(told.unwrap_or_else(|| "en".to_owned())),
+        (Some(found), told) if found != "en" && has_english(looked_at) => told.or_else(english),
         (Some(found), None) => Some(found.to_owned()),
         (Some(found), Some(_)) if letters >= LETTERS_SURE => Some(found.to_owned()),
-        (_, told) => told,
+        (_, told) => told.or_else(english),
     }
 }
 
