@@ -27,7 +27,7 @@ pub struct Warc {
 
 /// How a record's block came out.
 enum Block {
-    /// The bytes up to here are the record; whether it went on behind the end that its length told.
+    /// The bytes up to here are the record; whether its length did not tell so much.
     Ends(usize, bool),
     /// Over the limit: its bytes are gone.
     TooLarge,
@@ -172,7 +172,8 @@ impl Warc {
             // 1. Another record starts: this one ends, whatever its length was.
             if let Some(end) = boundary(&self.ahead, searched) {
                 let told_here = told.and_then(|told| told.checked_sub(gone)).filter(|told| *told <= end);
-                let went_on = told_here.is_some_and(|told| !self.ahead[told..end].trim_ascii().is_empty());
+                let is_blank = |told: usize| self.ahead[told..end].trim_ascii().is_empty();
+                let went_on = told.is_none() || told_here.is_some_and(|told| !is_blank(told));
                 let end_here = told_here.filter(|_| !went_on).unwrap_or(end);
                 return Ok(self.ended(end_here, end, gone > 0, went_on));
             }
@@ -182,7 +183,8 @@ impl Warc {
                 gone = gone.saturating_add(kept);
                 self.ahead.drain(..kept);
             }
-            searched = self.ahead.len().saturating_sub(BOUNDARY.len() + VERSION_LINE).max(if gone > 0 { 0 } else { start });
+            searched =
+                self.ahead.len().saturating_sub(BOUNDARY.len() + VERSION_LINE).max(if gone > 0 { 0 } else { start });
             if self.fill()? {
                 continue;
             }
@@ -195,7 +197,7 @@ impl Warc {
                 Some(told) if told > self.ahead.len() => self.failed.take().map_or(Ok(Block::Truncated), Err)?,
                 None if self.failed.is_some() => self.failed.take().map_or(Ok(Block::Truncated), Err)?,
                 Some(told) if self.ahead[told..].trim_ascii().is_empty() => {
-                    self.ended(told, self.ahead.len(), gone > 0, false)
+                    self.ended(told, self.ahead.len(), gone > 0, length.is_none())
                 }
                 // What follows the last record is not a record: it belongs to this one.
                 _ => self.ended(self.ahead.len(), self.ahead.len(), gone > 0, true),
@@ -224,7 +226,8 @@ fn boundary(bytes: &[u8], from: usize) -> Option<usize> {
         let at = from + memmem::find(bytes.get(from..)?, BOUNDARY)?;
         let behind = &bytes[at + BOUNDARY.len()..];
         let line = memchr::memchr(b'\n', &behind[..behind.len().min(VERSION_LINE)]);
-        if line.is_some_and(|line| behind[line + 1..].get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"WARC-"))) {
+        if line.is_some_and(|line| behind[line + 1..].get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"WARC-")))
+        {
             return Some(at);
         }
         from = at + 4;
@@ -245,5 +248,6 @@ pub fn value<'a>(header: &'a [u8], name: &str) -> Option<&'a str> {
 fn is_article(header: &[u8]) -> bool {
     let kind = value(header, "warc-type").unwrap_or_default().to_ascii_lowercase();
     let content = value(header, "content-type").unwrap_or_default();
-    !matches!(kind.as_str(), "warcinfo" | "request" | "metadata" | "revisit") && !content.eq_ignore_ascii_case("text/dns")
+    !matches!(kind.as_str(), "warcinfo" | "request" | "metadata" | "revisit")
+        && !content.eq_ignore_ascii_case("text/dns")
 }

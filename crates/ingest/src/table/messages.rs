@@ -14,8 +14,9 @@ use arrow_schema::{ArrowError, Schema};
 use crate::reject::code;
 use crate::stream::{Fault, Stream};
 
-/// Before the messages of a file: its mark and two bytes that fill up.
+/// Before the messages of a file: its mark and two bytes that fill up; some writers fill up to more.
 const FILE_MARK: usize = 8;
+const FILLED_UP: usize = 64;
 /// Before the description of a message: a mark and its length.
 const PREFIX: usize = 8;
 /// What describes a message is not longer than this.
@@ -43,8 +44,15 @@ impl Messages {
         if is_file {
             messages.reader.read_exact(&mut [0; FILE_MARK]).map_err(|_| truncated())?;
         }
-        let first = messages.message()?.ok_or_else(truncated)?;
-        let schema = root_as_message(&first[PREFIX..]).ok().and_then(|message| message.header_as_schema().map(fb_to_schema));
+        let mut length = messages.number()?;
+        for _ in 0..FILLED_UP / 4 {
+            if is_file && length == Some(0) {
+                length = messages.number()?;
+            }
+        }
+        let first = messages.message(length)?.ok_or_else(truncated)?;
+        let schema =
+            root_as_message(&first[PREFIX..]).ok().and_then(|message| message.header_as_schema().map(fb_to_schema));
         messages.schema = schema.ok_or_else(|| damaged("it does not begin with a schema"))?;
         messages.pending = Buffer::from_vec(first);
         Ok(messages)
@@ -55,9 +63,9 @@ impl Messages {
         &self.schema
     }
 
-    /// The next message with what it describes, checked; none at the end.
-    fn message(&mut self) -> Result<Option<Vec<u8>>, Fault> {
-        let Some(mut length) = self.number()? else { return Ok(None) };
+    /// The message behind its first four bytes, with what it describes, checked; none at the end.
+    fn message(&mut self, length: Option<u32>) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(mut length) = length else { return Ok(None) };
         if length == u32::MAX {
             length = self.number()?.ok_or_else(truncated)?;
         }
@@ -73,7 +81,10 @@ impl Messages {
         let message = root_as_message(&bytes[PREFIX..]).map_err(|error| damaged(&error.to_string()))?;
         let body = u64::try_from(message.bodyLength()).map_err(|_| damaged("a length is negative"))?;
         if body > self.max_bytes as u64 {
-            let message = format!("a batch of more than the {} bytes that are held in memory: write smaller batches", self.max_bytes);
+            let message = format!(
+                "a batch of more than the {} bytes that are held in memory: write smaller batches",
+                self.max_bytes
+            );
             return Err(Fault { code: code::TOO_LARGE, message });
         }
         self.append(&mut bytes, body)?;
@@ -105,7 +116,7 @@ impl Iterator for Messages {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
             if self.pending.is_empty() {
-                match self.message() {
+                match self.number().and_then(|length| self.message(length)) {
                     Ok(Some(message)) => self.pending = Buffer::from_vec(message),
                     Ok(None) => break,
                     Err(fault) => {
