@@ -41,8 +41,9 @@ check: ## format, clippy with warnings as errors, lexicon audit, links in the do
 eval: build $(STAMP) ## score the tables against the gold data beside the repo, and hold the floors
 	$(VENV)/bin/python tests/quality/eval.py --bin $(BIN) --eval $(EVAL)
 
-bench: build $(STAMP) ## articles and tokens a second, 1 and 2 jobs, peak memory
-	$(VENV)/bin/python tests/quality/bench.py --bin $(BIN) --eval $(EVAL)
+bench: build $(STAMP) ## articles and tokens a second, 1 and 2 jobs, peak memory; the language crate against spaCy
+	$(CARGO) build $(RELEASE) --example speed
+	$(VENV)/bin/python tests/quality/bench.py --bin $(BIN) --speed target/release/examples/speed --eval $(EVAL)
 
 notebook: export $(STAMP) ## run the notebooks from nothing over out/
 	$(VENV)/bin/python notebooks/run.py

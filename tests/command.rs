@@ -156,3 +156,19 @@ fn the_lexicons_pass_their_audit() {
     let done = broadsheet(&["audit"]);
     assert!(done.status.success(), "{}{}", stdout(&done), stderr(&done));
 }
+
+#[test]
+fn the_output_is_never_read_again() {
+    let dir = tempdir().unwrap();
+    let out = dir.path().join("out");
+    std::fs::write(dir.path().join("a.txt"), "Chad met Niger\n\nThe president of Chad met the president of Niger.\n")
+        .unwrap();
+    let first = export(dir.path(), &out, &["--format", "csv"]);
+    assert!(stderr(&first).contains("1 article in"), "{}", stderr(&first));
+    let before = files(&out);
+    export(dir.path(), &out, &["--format", "csv"]);
+    assert!(before == files(&out), "a second run over the folder around the output changes it");
+    let same = broadsheet(&["export", out.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert_eq!(same.status.code(), Some(1));
+    assert!(stderr(&same).contains("also an input") && before == files(&out), "{}", stderr(&same));
+}

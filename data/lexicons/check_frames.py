@@ -46,7 +46,9 @@ PREPOSITIONS = set(
     "about above across after against ahead along alongside aside amid among around as at away back because before behind below "
     "beneath beside between beyond by despite down due during following for from in inside into near of off on onto out "
     "outside over past regarding since through throughout to together toward towards under until up upon versus via "
-    "with within without".split()
+    "with within without "
+    # Participles that introduce an argument of an event noun: "a clash involving X", "an attack killing Y".
+    "involving targeting killing wounding".split()
 )
 ROLES = {"subj", "obj", "iobj", "oprd", "acomp", "mod"} | CLAUSES | PREPOSITIONS
 PARTIES = ROLES | {f"comp.{role}" for role in ROLES}

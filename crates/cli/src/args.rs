@@ -116,4 +116,7 @@ pub struct ShowArgs {
     /// Which article of a file that holds many, counted from 1
     #[arg(short, long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     pub number: u64,
+    /// Print for each event the words that its frame matched, what decided the parties and what makes it sure
+    #[arg(long)]
+    pub why: bool,
 }

@@ -14,7 +14,12 @@ pub fn export(args: &ExportArgs) -> Result<ExitCode, Failure> {
     let cannot_write = |e: ExportError| Failure::run(e);
     // 1. Open the inputs and prepare the output before the slow part begins.
     let map = args.map.clone().unwrap_or_default();
-    let options = ingest::Options { limit: args.limit, map: map.clone(), ..ingest::Options::default() };
+    let options = ingest::Options {
+        limit: args.limit,
+        map: map.clone(),
+        output: Some(args.out.clone()),
+        ..ingest::Options::default()
+    };
     let source = ingest::open(&args.inputs, &options).map_err(|e| Failure::run(&e).with_hint(e.hint.clone()))?;
     let tables = if args.tables.is_empty() { Table::default_set() } else { args.tables.clone() };
     let mut exporter = Exporter::create(&args.out, &args.format, &tables).map_err(cannot_write)?;
@@ -93,8 +98,11 @@ fn summarize(summary: &Summary, seconds: f64) {
         .collect();
     let colon = if written.is_empty() { "" } else { ": " };
     anstream::eprintln!(
-        "{} articles in {seconds:.1} s{colon}{} -> `{}`",
-        summary.articles,
+        "{} in {seconds:.1} s{colon}{} -> `{}`",
+        match summary.articles {
+            1 => "1 article".to_string(),
+            n => format!("{n} articles"),
+        },
         written.join(", "),
         summary.out.display()
     );

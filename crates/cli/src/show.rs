@@ -30,13 +30,13 @@ pub fn show(args: &ShowArgs) -> Result<ExitCode, Failure> {
     let outcome = reader.read_batch(&[record], &Clock::default()).pop();
     // 3. Print its rows.
     match outcome {
-        Some(Ok(document)) => print(&document).map(|()| ExitCode::SUCCESS),
+        Some(Ok(document)) => print(&document, args.why).map(|()| ExitCode::SUCCESS),
         Some(Err(r)) => Err(Failure::run(format_args!("`{}`: {} ({})", r.source_path, r.message, r.code))),
         None => Err(Failure::run(format_args!("`{}` holds no article", args.input))),
     }
 }
 
-fn print(document: &Document) -> Result<(), Failure> {
+fn print(document: &Document, why: bool) -> Result<(), Failure> {
     let mut out = stdout().lock();
     let Document { article, findings, .. } = document;
     let text = Text::new(&article.text);
@@ -64,6 +64,11 @@ fn print(document: &Document) -> Result<(), Failure> {
         writeln!(out, "  {} {BOLD}{}{OFF} {}", names(&e.actors), code(e), names(&e.recipients))?;
         writeln!(out, "      {DIM}{}{OFF}", details(e, e.attributed_to.as_ref().map(name)))?;
         writeln!(out, "      {}", text.marked(e.sentence_start, e.sentence_end, e.start, e.end))?;
+        if why {
+            for line in reasons(e, &text) {
+                writeln!(out, "      {DIM}{line}{OFF}")?;
+            }
+        }
     }
 
     writeln!(out, "\n{BOLD}FIGURES{OFF}")?;
@@ -107,6 +112,19 @@ fn details(e: &Event, attributed_to: Option<&str>) -> String {
     parts.push(format!("confidence {:.2}", e.confidence));
     parts.push(format!("because of `{}`", e.frame));
     parts.join(", ")
+}
+
+/// What decided an event, a line each: frame, parties, confidence.
+fn reasons(e: &Event, text: &Text) -> Vec<String> {
+    let why = &e.why;
+    let mut words = vec![format!("`{}`", text.slice(e.start, e.end))];
+    words.extend(why.matched.iter().map(|(role, start, end)| format!("{role} `{}`", text.slice(*start, *end))));
+    let mut lines = vec![format!("frame: {} matched {}", e.frame, words.join(", "))];
+    lines.push(format!("actor: {}", why.actors.as_deref().unwrap_or("none in the text")));
+    lines.push(format!("recipient: {}", why.recipients.as_deref().unwrap_or("none in the text")));
+    let traits: Vec<String> = why.traits.iter().map(|(name, weight)| format!("{name} {weight:+.1}")).collect();
+    lines.push(format!("confidence {:.2}: {}", e.confidence, traits.join(", ")));
+    lines
 }
 
 fn value(f: &Figure) -> String {

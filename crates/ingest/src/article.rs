@@ -70,6 +70,8 @@ pub struct Article {
     pub text: String,
     /// Where the title stops in `text`, in code points; 0 without a title.
     pub title_end: u32,
+    /// Where the first sentence of the body starts in `text`, in code points: after the title and a dateline.
+    pub body_start: u32,
     /// Number of words in `text` (runs without white space).
     pub words: u32,
     /// See [`RawArticle::source_path`].

@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::dates::Moment;
 use crate::reject::{self, code};
-use crate::{Article, RawArticle, Reject, clean, clues, language, url};
+use crate::{Article, RawArticle, Reject, clean, clues, dateline, language, url};
 
 /// An article's parts as a format gives them, not yet clean.
 #[derive(Debug, Default)]
@@ -45,6 +45,8 @@ pub fn assemble(draft: Draft, raw: &RawArticle) -> Result<Article, Reject> {
         Some(title) => (format!("{title}\n\n{body}"), title.chars().count()),
         None => (body.to_owned(), 0),
     };
+    let head = &text[..text.len() - body.len() + dateline::end(body)];
+    let body_start = head.chars().count();
     let words = text.split_whitespace().count();
     if u32::try_from(text.len()).is_err() {
         return Err(reject::of(raw, code::TOO_LARGE, "more than 4 GiB of text".to_owned()));
@@ -73,7 +75,9 @@ pub fn assemble(draft: Draft, raw: &RawArticle) -> Result<Article, Reject> {
         language: language::of(body, draft.language),
         section: line(draft.section),
         text,
-        title_end: title_end as u32, // below the length checked above
+        // Both are below the length checked above.
+        title_end: title_end as u32,
+        body_start: body_start as u32,
         words: words as u32,
         source_path: raw.source_path.clone(),
         source_offset: raw.source_offset,

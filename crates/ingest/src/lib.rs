@@ -15,6 +15,7 @@ mod article;
 mod assemble;
 mod clean;
 mod clues;
+mod dateline;
 mod dates;
 mod decode;
 #[cfg(test)]
@@ -66,6 +67,8 @@ pub struct Options {
     pub max_held_bytes: usize,
     /// Where the fields of tables are.
     pub map: Mapping,
+    /// The folder that is written to, which a walk over the folder around it passes by.
+    pub output: Option<std::path::PathBuf>,
 }
 
 impl Default for Options {
@@ -76,6 +79,7 @@ impl Default for Options {
             max_file_ratio: 200,
             max_held_bytes: 512 << 20,
             map: Mapping::default(),
+            output: None,
         }
     }
 }

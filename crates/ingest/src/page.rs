@@ -1,13 +1,21 @@
 //! A page is an article as its publisher's site shows it: the text among everything else that a site puts there. What
 //! the page says of itself comes from its linked data, then from its meta tags, then from the page.
 
+mod blocks;
 mod body;
+mod container;
 mod facts;
 mod furniture;
 mod linked;
+mod main_text;
+mod marks;
+mod outline;
 mod scan;
-mod slim;
+#[cfg(test)]
+mod tests;
 mod title;
+mod told;
+mod tree;
 
 use std::borrow::Cow;
 
@@ -15,13 +23,15 @@ use encoding_rs::Encoding;
 
 use self::facts::Facts;
 use self::scan::{Piece, Scan, Tag};
+use self::tree::Tree;
 use crate::assemble::{Draft, assemble};
 use crate::fields::{self, Fields};
 use crate::reject::{self, code};
 use crate::{Article, RawArticle, Reject, clean, dates, decode, url};
 
-/// Pages larger than this, without what no reader sees, are refused: the extraction holds several trees of them.
-const MAX_SLIM_BYTES: usize = 8 << 20;
+/// Pages with more text and tags than this, or with more elements and pieces of text, are refused: a tree of them is held.
+const MAX_BYTES: usize = 8 << 20;
+const MAX_NODES: usize = 1 << 19;
 /// Where a page may declare its encoding: browsers look at 1 KiB.
 const CHARSET_WITHIN: usize = 4096;
 
@@ -66,13 +76,28 @@ pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
 
 /// The article of a page, or of a piece of one inside a record of another format.
 pub fn draft(page: &str, known_title: Option<&str>, raw: &RawArticle) -> Result<Draft, Reject> {
-    let slim = slim::slim(page);
-    if slim.len() > MAX_SLIM_BYTES {
-        let message = format!("a page with more than {MAX_SLIM_BYTES} bytes of text and tags");
-        return Err(reject::of(raw, code::TOO_LARGE, message));
+    // 1. The page, taken apart.
+    let mut facts = Facts::default();
+    let mut tree = Tree::new();
+    let mut read = 0;
+    for piece in Scan::new(page) {
+        facts.add(&piece);
+        tree.add(&piece);
+        read += match &piece {
+            Piece::Text(text) => text.len(),
+            Piece::Open(tag) => tag.size(),
+            Piece::Close(name) => name.len() + 3,
+            Piece::Raw(..) => 0,
+        };
+        if read > MAX_BYTES || tree.nodes.len() > MAX_NODES {
+            let message = format!(
+                "a page with more than {MAX_BYTES} bytes of text and tags, or {MAX_NODES} elements and pieces of text"
+            );
+            return Err(reject::of(raw, code::TOO_LARGE, message));
+        }
     }
-    // 1. What the page says of its article.
-    let facts = Facts::of(page);
+    let tree = tree.finish();
+    // 2. What it says of its article.
     let record = facts.linked.article().unwrap_or_default();
     let linked = Fields::new(&record);
     let publisher = linked.string("publisher").or_else(|| facts.metas(PUBLISHERS).next().map(str::to_owned));
@@ -85,8 +110,8 @@ pub fn draft(page: &str, known_title: Option<&str>, raw: &RawArticle) -> Result<
     let date = |names| facts.metas(names).find_map(dates::parse);
     let language = |text: &str| fields::language(text);
     let address = |text: &str| url::canonical(&clean::line(text));
-    // 2. Its text.
-    let body = body::of(&slim, linked.text("text").as_deref(), title.as_deref(), &authors);
+    // 3. Its text.
+    let body = body::of(&tree, linked.text("text").as_deref(), title.as_deref(), &authors);
     Ok(Draft {
         source_id: None,
         url: facts
@@ -97,7 +122,7 @@ pub fn draft(page: &str, known_title: Option<&str>, raw: &RawArticle) -> Result<
         published: linked
             .moment("published")
             .or_else(|| date(PUBLISHED))
-            .or_else(|| facts.times.iter().find_map(|time| dates::parse(time))),
+            .or_else(|| facts.times().find_map(dates::parse)),
         modified: linked.moment("modified").or_else(|| date(MODIFIED)),
         language: facts
             .language

@@ -44,11 +44,21 @@ fn failure(place: &str, message: impl Into<String>, hint: &str) -> OpenError {
     OpenError { place: place.to_owned(), message: message.into(), hint: Some(hint.to_owned()) }
 }
 
-/// Expands what the user named into sorted places.
-pub fn expand(inputs: &[String]) -> Result<Vec<Place>, OpenError> {
+/// Expands what the user named into sorted places. The folder `output` is passed by when it lies in a folder that is
+/// walked, and can't be an input itself: what a run writes is not what the next one reads.
+pub fn expand(inputs: &[String], output: Option<&Path>) -> Result<Vec<Place>, OpenError> {
     let mut walk = Walk::default();
+    let output = output.and_then(|path| fs::canonicalize(path).ok());
+    walk.folders.extend(output.clone());
     for input in inputs {
         let path = Path::new(input);
+        if output.is_some() && fs::canonicalize(path).ok() == output {
+            return Err(failure(
+                input,
+                "the output folder is also an input",
+                "write to a folder of its own with `--out`",
+            ));
+        }
         if input == "-" {
             if !walk.places.iter().any(|place| matches!(place.kind, Kind::Stdin)) {
                 walk.places.push(Place { name: input.clone(), kind: Kind::Stdin });

@@ -15,7 +15,7 @@ use crate::{Format, Options, RawArticle, Reject};
 
 /// Opens the inputs that the user named: files, folders, patterns, and `-` for standard input.
 pub fn open(inputs: &[String], options: &Options) -> Result<Source, OpenError> {
-    let places = places::expand(inputs)?;
+    let places = places::expand(inputs, options.output.as_deref())?;
     let mut bytes_total = Some(0_u64);
     for place in &places {
         bytes_total = match place.kind {

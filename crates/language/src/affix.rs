@@ -38,7 +38,11 @@ impl Affixes {
                 for &(set, many) in &t.body {
                     let set = set as u16;
                     match body.last_mut() {
-                        Some(last) if last.set == set && many => last.many = true,
+                        // Repeats of a set are one atom, so that nothing has to be given back when matching backwards.
+                        Some(last) if last.set == set => {
+                            last.least += u32::from(!many);
+                            last.many |= many;
+                        }
                         _ => body.push(Atom { set, least: u32::from(!many), many }),
                     }
                 }

@@ -3,9 +3,15 @@
 
 use crate::ModelError;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-static BYTES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/models/en_core_web_sm.bin"));
+/// Puts bytes where numbers may lie.
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static FILE: &Aligned<[u8]> =
+    &Aligned(*include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/models/en_core_web_sm.bin")));
 const MAGIC: &[u8] = b"BSLM0001";
 
 #[derive(Debug, Deserialize)]
@@ -76,7 +82,7 @@ pub struct Bundle {
 impl Bundle {
     /// Unpacks the embedded file.
     pub fn open() -> Result<Bundle, ModelError> {
-        Bundle::parse(BYTES)
+        Bundle::parse(&FILE.0)
     }
 
     fn parse(bytes: &'static [u8]) -> Result<Bundle, ModelError> {
@@ -92,8 +98,8 @@ impl Bundle {
         Ok(Bundle { tables, weights })
     }
 
-    /// The weights of a tensor, after a check of its shape.
-    pub fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
+    /// The weights of a tensor, after a check of its shape: as they lie in the program, where its byte order allows it.
+    pub fn tensor(&self, name: &str, shape: &[usize]) -> Result<Cow<'static, [f32]>, ModelError> {
         let damaged = |what: &str| ModelError::Damaged(format!("tensor {name}: {what}"));
         let entry = self.tables.tensors.get(name).ok_or_else(|| damaged("missing"))?;
         if entry.shape != shape {
@@ -101,6 +107,11 @@ impl Bundle {
         }
         let size: usize = shape.iter().product();
         let bytes = self.weights.get(entry.offset * 4..(entry.offset + size) * 4).ok_or_else(|| damaged("cut"))?;
+        // SAFETY: any four bytes are a number.
+        let (before, numbers, after) = unsafe { bytes.align_to::<f32>() };
+        if cfg!(target_endian = "little") && before.is_empty() && after.is_empty() {
+            return Ok(Cow::Borrowed(numbers));
+        }
         Ok(bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect())
     }
 

@@ -17,6 +17,7 @@
 mod affix;
 mod attributes;
 mod bundle;
+mod cache;
 mod chars;
 mod encode;
 mod entities;
@@ -27,11 +28,16 @@ mod lexeme;
 mod matrix;
 mod model;
 mod parse;
+mod read;
 mod reading;
 mod score;
+mod simd;
+mod tag;
 mod tokenize;
 mod tree;
 mod url;
+mod watch;
 
 pub use model::{Model, ModelError};
 pub use reading::{Iob, Reading, Token};
+pub use watch::Profile;

@@ -2,63 +2,10 @@
 //! output is one chain of fused multiply-adds over the inputs from first to last, whatever the instruction set, the
 //! number of rows or their place: results are the same, bit for bit, on AVX-512, AVX2 and the portable path.
 
+use crate::simd::Simd;
+
 /// Outputs in a panel.
 const WIDE: usize = 32;
-
-/// The instruction sets that have their own copy of the kernels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Simd {
-    /// 512-bit vectors.
-    Avx512,
-    /// 256-bit vectors with fused multiply-add.
-    Avx2,
-    /// What every processor of the target has.
-    Portable,
-}
-
-impl Simd {
-    /// The best that this processor has.
-    pub fn detect() -> Simd {
-        #[cfg(target_arch = "x86_64")]
-        {
-            if std::is_x86_feature_detected!("avx512f") && std::is_x86_feature_detected!("avx512vl") {
-                return Simd::Avx512;
-            }
-            if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
-                return Simd::Avx2;
-            }
-        }
-        Simd::Portable
-    }
-}
-
-/// Defines a function in three copies, one an instruction set, from one body that is inlined into each.
-macro_rules! dispatch {
-    ($(#[$meta:meta])* pub fn $name:ident($simd:ident, $($arg:ident: $ty:ty),* $(,)?) => $body:ident) => {
-        $(#[$meta])*
-        pub fn $name($simd: Simd, $($arg: $ty),*) {
-            #[cfg(target_arch = "x86_64")]
-            {
-                #[target_feature(enable = "avx512f,avx512vl,avx2,fma")]
-                fn avx512($($arg: $ty),*) {
-                    $body($($arg),*)
-                }
-                #[target_feature(enable = "avx2,fma")]
-                fn avx2($($arg: $ty),*) {
-                    $body($($arg),*)
-                }
-                match $simd {
-                    // SAFETY: `Simd::detect` gives these only where the processor has the features.
-                    Simd::Avx512 => return unsafe { avx512($($arg),*) },
-                    // SAFETY: as above.
-                    Simd::Avx2 => return unsafe { avx2($($arg),*) },
-                    Simd::Portable => {}
-                }
-            }
-            $body($($arg),*)
-        }
-    };
-}
 
 /// A layer `y = Wx + b`.
 #[derive(Debug)]
@@ -71,16 +18,20 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Packs `weights` (outputs × inputs). `order` says which row of the weights becomes output `i`.
-    pub fn new(weights: &[f32], bias: &[f32], outputs: usize, inputs: usize, order: impl Fn(usize) -> usize) -> Matrix {
+    /// Packs the weights of `outputs` × `inputs`: `weight(o, i)` and `bias(o)` give them.
+    pub fn new(
+        outputs: usize,
+        inputs: usize,
+        weight: impl Fn(usize, usize) -> f32,
+        bias: impl Fn(usize) -> f32,
+    ) -> Matrix {
         let padded = outputs.next_multiple_of(WIDE);
         let mut panels = vec![0.0; padded * inputs];
         let mut packed_bias = vec![0.0; padded];
         for output in 0..outputs {
-            let row = order(output);
-            packed_bias[output] = bias[row];
+            packed_bias[output] = bias(output);
             for input in 0..inputs {
-                panels[(output / WIDE * inputs + input) * WIDE + output % WIDE] = weights[row * inputs + input];
+                panels[(output / WIDE * inputs + input) * WIDE + output % WIDE] = weight(output, input);
             }
         }
         Matrix { inputs, outputs: padded, panels, bias: packed_bias }
@@ -91,79 +42,86 @@ impl Matrix {
         self.outputs
     }
 
-    /// Multiplies `rows` rows of `x`, which begin `stride` apart and may overlap; adds the bias.
-    pub fn apply(&self, simd: Simd, x: &[f32], stride: usize, rows: usize, out: &mut [f32]) {
-        product(simd, self, x, stride, rows, out);
-    }
-}
-
-/// Multiplies and adds with the kernel of the instruction set. The slices are checked here, once, so that the kernels
-/// need not.
-fn product(simd: Simd, matrix: &Matrix, x: &[f32], stride: usize, rows: usize, out: &mut [f32]) {
-    let (inputs, width) = (matrix.inputs, matrix.outputs);
-    if rows == 0 {
-        return;
-    }
-    assert!(x.len() >= (rows - 1) * stride + inputs && out.len() >= rows * width, "a row is cut");
-    for (p, panel) in matrix.panels.chunks_exact(inputs * WIDE).enumerate() {
-        let bias = &matrix.bias[p * WIDE..][..WIDE];
-        let mut row = 0;
-        while row < rows {
-            let tile = Tile { panel, bias, inputs, x: &x[row * stride..], stride, width };
-            let out = &mut out[row * width + p * WIDE..];
-            row += kernel(simd, &tile, rows - row, out);
+    /// Multiplies `rows` rows of `x`, which begin `STRIDE` apart and may overlap; adds the bias.
+    pub fn apply<const STRIDE: usize>(&self, simd: Simd, x: &[f32], rows: usize, out: &mut [f32]) {
+        if rows == 0 {
+            return;
+        }
+        // Checked here, once, so that the kernels need not.
+        let (inputs, width) = (self.inputs, self.outputs);
+        assert!(x.len() >= (rows - 1) * STRIDE + inputs && out.len() >= rows * width, "a row is cut");
+        let mut panel = 0;
+        while panel * WIDE < width {
+            let left = width / WIDE - panel;
+            let tile = |row: usize| Tile {
+                panels: &self.panels[panel * inputs * WIDE..],
+                bias: &self.bias[panel * WIDE..],
+                inputs,
+                x: &x[row * STRIDE..],
+                width,
+            };
+            let mut row = 0;
+            // A single row takes several panels at once, so that there are chains enough to hide the latency of one.
+            let together = if rows < 4 && left >= 4 { 4 } else { 1 };
+            while row < rows {
+                let out = &mut out[row * width + panel * WIDE..];
+                row += kernel::<STRIDE>(simd, &tile(row), rows - row, together, out);
+            }
+            panel += together;
         }
     }
 }
 
-/// One panel and the rows to multiply it with.
+/// Panels and the rows to multiply them with.
 struct Tile<'a> {
-    panel: &'a [f32],
+    panels: &'a [f32],
     bias: &'a [f32],
     inputs: usize,
     x: &'a [f32],
-    stride: usize,
     width: usize,
 }
 
-/// Multiplies as many of the `left` rows as the kernel takes at once; gives their number.
+/// Multiplies as many of the `left` rows as the kernel takes at once with one panel or four; gives their number.
 #[inline]
-fn kernel(simd: Simd, tile: &Tile, left: usize, out: &mut [f32]) -> usize {
+fn kernel<const STRIDE: usize>(simd: Simd, tile: &Tile, left: usize, panels: usize, out: &mut [f32]) -> usize {
     macro_rules! rows {
-        ($kernel:ident, $($n:literal)*) => {
-            $(if left >= $n {
-                // SAFETY: `Simd::detect` gives an instruction set only where the processor has it; `product` has
-                // checked that all rows lie inside of the slices.
-                unsafe { x86::$kernel::<$n>(tile, out) };
-                return $n;
+        ($kernel:ident, $($rows:literal by $panels:literal),*) => {
+            $(if left >= $rows && panels == $panels {
+                // SAFETY: `Simd::detect` gives an instruction set only where the processor has it; `apply` has checked
+                // that all rows lie inside of the slices.
+                unsafe { x86::$kernel::<$rows, $panels, STRIDE>(tile, out) };
+                return $rows;
             })*
         };
     }
     #[cfg(target_arch = "x86_64")]
     match simd {
         Simd::Avx512 => {
-            rows!(avx512, 12 4 1);
+            rows!(avx512, 12 by 1, 4 by 1, 1 by 1, 1 by 4);
         }
         Simd::Avx2 => {
-            rows!(avx2, 6 1);
+            rows!(avx2, 6 by 1, 1 by 1, 1 by 4);
         }
         Simd::Portable => {}
     }
     let _ = simd;
-    portable(tile, out);
+    portable(tile, panels, out);
     1
 }
 
 /// One row in plain Rust.
-fn portable(tile: &Tile, out: &mut [f32]) {
-    let mut sums = [0.0f32; WIDE];
-    for (value, weights) in tile.x[..tile.inputs].iter().zip(tile.panel.as_chunks::<WIDE>().0) {
-        for j in 0..WIDE {
-            sums[j] = value.mul_add(weights[j], sums[j]);
+fn portable(tile: &Tile, panels: usize, out: &mut [f32]) {
+    for p in 0..panels {
+        let mut sums = [0.0f32; WIDE];
+        let panel = &tile.panels[p * tile.inputs * WIDE..];
+        for (value, weights) in tile.x[..tile.inputs].iter().zip(panel.as_chunks::<WIDE>().0) {
+            for j in 0..WIDE {
+                sums[j] = value.mul_add(weights[j], sums[j]);
+            }
         }
-    }
-    for j in 0..WIDE {
-        out[j] = sums[j] + tile.bias[j];
+        for j in 0..WIDE {
+            out[p * WIDE + j] = sums[j] + tile.bias[p * WIDE + j];
+        }
     }
 }
 
@@ -172,58 +130,73 @@ mod x86 {
     use super::{Tile, WIDE};
     use std::arch::x86_64::*;
 
+    /// `R` rows by `P` panels.
+    ///
     /// # Safety
-    /// The tile's slices hold `R` rows and the processor has AVX-512F.
+    /// The tile's slices hold so many rows and panels, and the processor has AVX-512F.
     #[target_feature(enable = "avx512f")]
-    pub unsafe fn avx512<const R: usize>(tile: &Tile, out: &mut [f32]) {
-        let (panel, x, out) = (tile.panel.as_ptr(), tile.x.as_ptr(), out.as_mut_ptr());
-        let mut sums = [[_mm512_setzero_ps(); 2]; R];
-        for k in 0..tile.inputs {
-            // SAFETY: `k` is below the number of inputs, for which the panel and each row have room.
+    pub unsafe fn avx512<const R: usize, const P: usize, const STRIDE: usize>(tile: &Tile, out: &mut [f32]) {
+        let (panel, x, out, inputs) = (tile.panels.as_ptr(), tile.x.as_ptr(), out.as_mut_ptr(), tile.inputs);
+        let mut sums = [[[_mm512_setzero_ps(); 2]; P]; R];
+        for k in 0..inputs {
+            // SAFETY: `k` is below the number of inputs, for which each panel and each row have room. That the stride is
+            // known makes all rows of a tile displacements from one pointer.
             unsafe {
-                let low = _mm512_loadu_ps(panel.add(k * WIDE));
-                let high = _mm512_loadu_ps(panel.add(k * WIDE + 16));
-                for r in 0..R {
-                    let value = _mm512_set1_ps(*x.add(r * tile.stride + k));
-                    sums[r][0] = _mm512_fmadd_ps(value, low, sums[r][0]);
-                    sums[r][1] = _mm512_fmadd_ps(value, high, sums[r][1]);
+                let mut weights = [[_mm512_setzero_ps(); 2]; P];
+                for (p, weights) in weights.iter_mut().enumerate() {
+                    let at = panel.add((p * inputs + k) * WIDE);
+                    *weights = [_mm512_loadu_ps(at), _mm512_loadu_ps(at.add(16))];
+                }
+                for (r, sums) in sums.iter_mut().enumerate() {
+                    let value = _mm512_set1_ps(*x.add(r * STRIDE + k));
+                    for (sums, weights) in sums.iter_mut().zip(&weights) {
+                        sums[0] = _mm512_fmadd_ps(value, weights[0], sums[0]);
+                        sums[1] = _mm512_fmadd_ps(value, weights[1], sums[1]);
+                    }
                 }
             }
         }
-        for (r, sum) in sums.iter().enumerate() {
-            for (half, &sum) in sum.iter().enumerate() {
-                // SAFETY: a panel's bias has 32 values, and `out` has room for each row's 32.
+        for (r, row) in sums.iter().enumerate() {
+            for (part, &sum) in row.as_flattened().iter().enumerate() {
+                // SAFETY: a panel's bias has 32 values, and `out` has room for each row's 32 of each panel.
                 unsafe {
-                    let bias = _mm512_loadu_ps(tile.bias.as_ptr().add(half * 16));
-                    _mm512_storeu_ps(out.add(r * tile.width + half * 16), _mm512_add_ps(sum, bias));
+                    let bias = _mm512_loadu_ps(tile.bias.as_ptr().add(part * 16));
+                    _mm512_storeu_ps(out.add(r * tile.width + part * 16), _mm512_add_ps(sum, bias));
                 }
             }
         }
     }
 
+    /// `R` rows by `P` panels, half a panel at a time.
+    ///
     /// # Safety
-    /// The tile's slices hold `R` rows and the processor has AVX2 and FMA.
+    /// The tile's slices hold so many rows and panels, and the processor has AVX2 and FMA.
     #[target_feature(enable = "avx2,fma")]
-    pub unsafe fn avx2<const R: usize>(tile: &Tile, out: &mut [f32]) {
-        let (panel, x, out) = (tile.panel.as_ptr(), tile.x.as_ptr(), out.as_mut_ptr());
+    pub unsafe fn avx2<const R: usize, const P: usize, const STRIDE: usize>(tile: &Tile, out: &mut [f32]) {
+        let (panel, x, out, inputs) = (tile.panels.as_ptr(), tile.x.as_ptr(), out.as_mut_ptr(), tile.inputs);
         for half in [0, 16] {
-            let mut sums = [[_mm256_setzero_ps(); 2]; R];
-            for k in 0..tile.inputs {
-                // SAFETY: `k` is below the number of inputs, for which the panel and each row have room.
+            let mut sums = [[[_mm256_setzero_ps(); 2]; P]; R];
+            for k in 0..inputs {
+                // SAFETY: `k` is below the number of inputs, for which each panel and each row have room.
                 unsafe {
-                    let low = _mm256_loadu_ps(panel.add(k * WIDE + half));
-                    let high = _mm256_loadu_ps(panel.add(k * WIDE + half + 8));
-                    for r in 0..R {
-                        let value = _mm256_set1_ps(*x.add(r * tile.stride + k));
-                        sums[r][0] = _mm256_fmadd_ps(value, low, sums[r][0]);
-                        sums[r][1] = _mm256_fmadd_ps(value, high, sums[r][1]);
+                    let mut weights = [[_mm256_setzero_ps(); 2]; P];
+                    for (p, weights) in weights.iter_mut().enumerate() {
+                        let at = panel.add((p * inputs + k) * WIDE + half);
+                        *weights = [_mm256_loadu_ps(at), _mm256_loadu_ps(at.add(8))];
+                    }
+                    for (r, sums) in sums.iter_mut().enumerate() {
+                        let value = _mm256_set1_ps(*x.add(r * STRIDE + k));
+                        for (sums, weights) in sums.iter_mut().zip(&weights) {
+                            sums[0] = _mm256_fmadd_ps(value, weights[0], sums[0]);
+                            sums[1] = _mm256_fmadd_ps(value, weights[1], sums[1]);
+                        }
                     }
                 }
             }
-            for (r, sum) in sums.iter().enumerate() {
-                for (part, &sum) in sum.iter().enumerate() {
-                    let at = half + part * 8;
-                    // SAFETY: a panel's bias has 32 values, and `out` has room for each row's 32.
+            for (r, row) in sums.iter().enumerate() {
+                for (part, &sum) in row.as_flattened().iter().enumerate() {
+                    let at = part / 2 * WIDE + half + part % 2 * 8;
+                    // SAFETY: a panel's bias has 32 values, and `out` has room for each row's 32 of each panel.
                     unsafe {
                         let bias = _mm256_loadu_ps(tile.bias.as_ptr().add(at));
                         _mm256_storeu_ps(out.add(r * tile.width + at), _mm256_add_ps(sum, bias));
@@ -234,62 +207,37 @@ mod x86 {
     }
 }
 
-/// Units of a maxout layer's output.
-pub const UNITS: usize = 96;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-dispatch! {
-    /// The largest of three pieces for each unit, then layer normalization, then the input is added where there is one.
-    /// `pieces` has rows of 3 × 96, one piece after the other.
-    pub fn maxout_norm(simd, pieces: &[f32], gain: &[f32], bias: &[f32], residual: Option<&[f32]>, out: &mut [f32])
-        => maxout_norm_body
-}
+    /// Numbers that are far from round, from a fixed seed.
+    fn numbers(count: usize) -> Vec<f32> {
+        let mut seed = 11u64;
+        let next = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 40) as f32 / 7e6 - 1.1
+        };
+        std::iter::repeat_with(next).take(count).collect()
+    }
 
-#[inline(always)]
-fn maxout_norm_body(pieces: &[f32], gain: &[f32], bias: &[f32], residual: Option<&[f32]>, out: &mut [f32]) {
-    let (gain, bias) = (&gain[..UNITS], &bias[..UNITS]);
-    for (row, (pieces, out)) in pieces.chunks_exact(3 * UNITS).zip(out.chunks_exact_mut(UNITS)).enumerate() {
-        let mut best = [0.0f32; UNITS];
-        for i in 0..UNITS {
-            let (a, b, c) = (pieces[i], pieces[UNITS + i], pieces[2 * UNITS + i]);
-            let ab = if b > a { b } else { a };
-            best[i] = if c > ab { c } else { ab };
-        }
-        let mean = sum(&best) / UNITS as f32;
-        let mut squares = [0.0f32; UNITS];
-        for i in 0..UNITS {
-            best[i] -= mean;
-            squares[i] = best[i] * best[i];
-        }
-        let scale = 1.0 / (sum(&squares) / UNITS as f32 + 1e-8).sqrt();
-        match residual {
-            None => {
-                for i in 0..UNITS {
-                    out[i] = best[i] * scale * gain[i] + bias[i];
-                }
-            }
-            Some(input) => {
-                let input = &input[row * UNITS..][..UNITS];
-                for i in 0..UNITS {
-                    out[i] = input[i] + (best[i] * scale * gain[i] + bias[i]);
+    /// Any number of rows, of inputs and of outputs, on every path that this machine has.
+    #[test]
+    fn all_instruction_sets_give_the_same_bits() {
+        for (outputs, inputs) in [(288, 288), (107, 64), (74, 64), (50, 96), (1, 3), (864, 96)] {
+            let (weights, x) = (numbers(outputs * inputs), numbers(31 * 96 + inputs));
+            let matrix = Matrix::new(outputs, inputs, |o, i| weights[o * inputs + i], |o| o as f32 / 3.0);
+            for rows in (0..=26).chain([31]) {
+                let run = |simd| {
+                    let mut out = vec![0.0; rows * matrix.width()];
+                    matrix.apply::<96>(simd, &x, rows, &mut out);
+                    out.iter().map(|v| v.to_bits()).collect::<Vec<_>>()
+                };
+                let plain = run(Simd::Portable);
+                for simd in Simd::all() {
+                    assert_eq!(run(simd), plain, "{simd:?} {outputs} x {inputs}, {rows} rows");
                 }
             }
         }
     }
-}
-
-/// Sum in sixteen lanes, then pairwise: the same order on every path.
-#[inline(always)]
-fn sum(values: &[f32; UNITS]) -> f32 {
-    let mut lanes = [0.0f32; 16];
-    for chunk in values.as_chunks::<16>().0 {
-        for i in 0..16 {
-            lanes[i] += chunk[i];
-        }
-    }
-    for half in [8, 4, 2, 1] {
-        for i in 0..half {
-            lanes[i] += lanes[i + half];
-        }
-    }
-    lanes[0]
 }

@@ -1,7 +1,11 @@
 //! A parse is built by moves over a stack and the rest of the text, from left to right: shift, reduce, attach to the left
 //! or to the right, begin a sentence. In each state the best-scoring move that is allowed is made.
 
+use crate::ModelError;
+use crate::bundle::Bundle;
 use crate::score::{Scorer, Shares};
+use crate::simd::Simd;
+use crate::watch::{Step, Watch};
 
 /// Kinds of moves, numbered as the model numbers them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +17,9 @@ pub enum Kind {
     Break,
 }
 
+/// How many kinds there are.
+const KINDS: usize = 5;
+
 /// A move with its label.
 #[derive(Debug, Clone, Copy)]
 pub struct Move {
@@ -21,7 +28,7 @@ pub struct Move {
 }
 
 /// Words that a state points at.
-pub const FEATURES: usize = 8;
+const FEATURES: usize = 8;
 
 /// Head (-1: none) and label of each word.
 pub struct Arcs {
@@ -97,17 +104,15 @@ impl State {
         ]
     }
 
-    fn allowed(&self) -> [bool; 5] {
+    /// Which kinds of moves are allowed, as bits by their numbers.
+    fn allowed(&self) -> usize {
         let (depth, ahead, b0, b1) = (self.stack.len(), self.left_to_go(), self.ahead(0), self.ahead(1));
         let starts = |w: i32| w >= 0 && self.sentence_start[w as usize];
         let attach = depth > 0 && ahead > 0 && !starts(b0);
-        [
-            depth == 0 || (ahead >= 2 && !starts(b0) && !(b0 >= 0 && self.unshiftable[b0 as usize])),
-            depth > 0,
-            attach,
-            attach,
-            ahead >= 2 && b1 == b0 + 1 && !starts(b1),
-        ]
+        let shift = depth == 0 || (ahead >= 2 && !starts(b0) && !(b0 >= 0 && self.unshiftable[b0 as usize]));
+        let begin = ahead >= 2 && b1 == b0 + 1 && !starts(b1);
+        let flags = [shift, depth > 0, attach, attach, begin];
+        flags.iter().enumerate().fold(0, |bits, (kind, &allowed)| bits | usize::from(allowed) << kind)
     }
 
     fn push(&mut self) {
@@ -166,22 +171,91 @@ impl State {
     }
 }
 
-/// Parses the `length` words that were given to the scorer.
-pub fn parse(length: usize, moves: &[Move], scorer: &Scorer, shares: &mut Shares) -> Arcs {
-    let mut state = State::new(length);
-    while !state.is_final() {
-        scorer.score(&state.features(), shares);
-        let allowed = state.allowed();
-        let mut best: Option<usize> = None;
-        for (i, m) in moves.iter().enumerate() {
-            if allowed[m.kind as usize] && best.is_none_or(|b| shares.scores[i] > shares.scores[b]) {
-                best = Some(i);
+/// The parser: its moves and what scores them.
+#[derive(Debug)]
+pub struct Parser {
+    moves: Vec<Move>,
+    scorer: Scorer<FEATURES>,
+    /// For each set of allowed kinds, a row of zeros for the moves of these kinds and minus infinity for the others.
+    handicaps: Vec<f32>,
+}
+
+impl Parser {
+    pub fn new(bundle: &Bundle, moves: Vec<Move>, simd: Simd) -> Result<Parser, ModelError> {
+        let scorer = Scorer::new(bundle, "parser", moves.len(), FEATURES, simd, Step::ParserHidden)?;
+        let handicaps = (0..1 << KINDS)
+            .flat_map(|allowed: usize| {
+                let fits = |m: &Move| allowed >> m.kind as usize & 1 == 1;
+                let handicap = |m: Option<&Move>| if m.is_some_and(fits) { 0.0 } else { f32::NEG_INFINITY };
+                (0..scorer.width()).map(|i| handicap(moves.get(i))).collect::<Vec<_>>()
+            })
+            .collect();
+        Ok(Parser { moves, scorer, handicaps })
+    }
+
+    /// Adds words, given by their vectors, to those that can be parsed.
+    pub fn reduce(&self, vectors: &[f32], reduced: &mut Vec<f32>) {
+        self.scorer.reduce(vectors, reduced);
+    }
+
+    /// Parses a text of `length` words.
+    pub fn parse<W: Watch>(&self, reduced: &[f32], length: usize, shares: &mut Shares, watch: &mut W) -> Arcs {
+        self.scorer.begin(shares);
+        let mut state = State::new(length);
+        let width = self.scorer.width();
+        while !state.is_final() {
+            let allowed = state.allowed();
+            if allowed == 0 {
+                break;
+            }
+            let handicap = &self.handicaps[allowed * width..][..width];
+            let words = state.features();
+            watch.lap(Step::Transitions);
+            let best = self.scorer.best(reduced, words, handicap, shares, watch);
+            state.make(self.moves[best]);
+        }
+        watch.lap(Step::Transitions);
+        Arcs { heads: state.heads, labels: state.labels }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labels::Labels;
+    use crate::model::parser_labels;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static PARSER: LazyLock<Parser> = LazyLock::new(|| {
+        let bundle = Bundle::open().expect("the embedded model opens");
+        let (moves, ..) = parser_labels(&bundle.tables, &mut Labels::default()).expect("its labels are known");
+        Parser::new(&bundle, moves, Simd::detect()).expect("its parser has the right shape")
+    });
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever the words: every word is attached at most once, and no two arcs cross. (Arcs cross only where a lifted
+        /// arc is put back, which is done later.)
+        #[test]
+        fn arcs_do_not_cross(numbers in prop::collection::vec(-30i8..30, 0..40), words in 0usize..70) {
+            let number = |i: usize| numbers.get((i * i + i / 7) % numbers.len().max(1)).map_or(0.0, |&n| f32::from(n) / 9.0);
+            let reduced: Vec<f32> = (0..words * crate::simd::HIDDEN).map(number).collect();
+            let arcs = PARSER.parse(&reduced, words, &mut Shares::default(), &mut ());
+            prop_assert_eq!(arcs.heads.len(), words);
+            let spans: Vec<(usize, usize)> = arcs
+                .heads
+                .iter()
+                .enumerate()
+                .filter_map(|(i, &head)| usize::try_from(head).ok().map(|head| (i.min(head), i.max(head))))
+                .collect();
+            for &(a, b) in &spans {
+                prop_assert!(a < b && b < words);
+                for &(c, d) in &spans {
+                    prop_assert!(!(a < c && c < b && b < d), "{:?} crosses {:?}", (a, b), (c, d));
+                }
             }
         }
-        match best {
-            Some(i) => state.make(moves[i]),
-            None => break,
-        }
     }
-    Arcs { heads: state.heads, labels: state.labels }
 }

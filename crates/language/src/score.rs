@@ -3,136 +3,144 @@
 
 use crate::ModelError;
 use crate::bundle::Bundle;
-use crate::matrix::{Matrix, Simd, UNITS};
+use crate::matrix::Matrix;
+use crate::simd::{HIDDEN, SHARE, Simd, UNITS, best, maxout_shares};
+use crate::watch::{Step, Watch};
 
-/// Units of the hidden layer.
-const HIDDEN: usize = 64;
-/// A word's share for one feature: two pieces for each hidden unit.
-const SHARE: usize = 2 * HIDDEN;
 /// Words whose shares are computed together.
-const BLOCK: usize = 128;
+const BLOCK: usize = 48;
 /// Blocks of shares that are kept.
-const KEPT: usize = 16;
+const KEPT: usize = 5;
 
-/// A scorer's weights, for `features` words a state.
+/// A scorer's weights, for `F` words a state.
 #[derive(Debug)]
-pub struct Scorer {
-    features: usize,
+pub struct Scorer<const F: usize> {
     linear: Matrix,
+    /// The hidden layer for the first features, a block of words at a time.
     lower: Matrix,
-    /// The same weights one feature at a time, for words that are no longer kept.
+    /// How many these are. The others point at a word seldom enough to be computed when they do.
+    ahead: usize,
+    /// The hidden layer one feature at a time.
     single: Vec<Matrix>,
-    padding: Vec<f32>,
-    bias: Vec<f32>,
+    /// A share for each feature that points at no word, and the bias.
+    padding: Vec<[f32; SHARE]>,
     upper: Matrix,
     simd: Simd,
+    step: Step,
 }
 
-/// The words of one text as a scorer sees them, and room for a state's scores.
+/// What a scorer remembers of one text, and room for a state's scores.
 #[derive(Default)]
 pub struct Shares {
-    reduced: Vec<f32>,
     blocks: Vec<f32>,
     /// Which block of words each kept place holds.
     held: [Option<usize>; KEPT],
-    share: Vec<f32>,
-    /// Scores of the moves in the state that was scored last.
-    pub scores: Vec<f32>,
+    single: Vec<[f32; SHARE]>,
+    scores: Vec<f32>,
 }
 
-impl Scorer {
-    pub fn new(bundle: &Bundle, name: &str, features: usize, moves: usize, simd: Simd) -> Result<Scorer, ModelError> {
+impl<const F: usize> Scorer<F> {
+    pub fn new(
+        bundle: &Bundle,
+        name: &str,
+        moves: usize,
+        ahead: usize,
+        simd: Simd,
+        step: Step,
+    ) -> Result<Scorer<F>, ModelError> {
         let tensor = |part: &str, shape: &[usize]| bundle.tensor(&format!("{name}.{part}"), shape);
-        let lower = tensor("lower.w", &[features, HIDDEN, 2, HIDDEN])?;
+        let lower = tensor("lower.w", &[F, HIDDEN, 2, HIDDEN])?;
         let bias = tensor("lower.b", &[HIDDEN, 2])?;
-        let padding = tensor("lower.pad", &[1, features, HIDDEN, 2])?;
+        let padding = tensor("lower.pad", &[1, F, HIDDEN, 2])?;
+        let (linear, linear_bias) = (tensor("linear.w", &[HIDDEN, UNITS])?, tensor("linear.b", &[HIDDEN])?);
+        let (upper, upper_bias) = (tensor("upper.w", &[moves, HIDDEN])?, tensor("upper.b", &[moves])?);
         // Pieces of a unit lie side by side in the file; here all first pieces come before all second ones.
         let place = |o: usize| o / SHARE * SHARE + o % SHARE % HIDDEN * 2 + o % SHARE / HIDDEN;
-        let none = vec![0.0; features * SHARE];
-        let single = |f: usize| {
-            let weights = &lower[f * SHARE * HIDDEN..(f + 1) * SHARE * HIDDEN];
-            Matrix::new(weights, &none, SHARE, HIDDEN, place)
-        };
+        let single = |f: usize| Matrix::new(SHARE, HIDDEN, |o, i| lower[(f * SHARE + place(o)) * HIDDEN + i], |_| 0.0);
+        let row = |values: &[f32], f: usize| std::array::from_fn(|o| values[f * SHARE + place(o)]);
         Ok(Scorer {
-            features,
-            linear: Matrix::new(
-                &tensor("linear.w", &[HIDDEN, UNITS])?,
-                &tensor("linear.b", &[HIDDEN])?,
-                HIDDEN,
-                UNITS,
-                |o| o,
-            ),
-            lower: Matrix::new(&lower, &none, features * SHARE, HIDDEN, place),
-            single: (0..features).map(single).collect(),
-            padding: (0..features * SHARE).map(|o| padding[place(o)]).collect(),
-            bias: (0..SHARE).map(|o| bias[place(o)]).collect(),
-            upper: Matrix::new(
-                &tensor("upper.w", &[moves, HIDDEN])?,
-                &tensor("upper.b", &[moves])?,
-                moves,
-                HIDDEN,
-                |o| o,
-            ),
+            linear: Matrix::new(HIDDEN, UNITS, |o, i| linear[o * UNITS + i], |o| linear_bias[o]),
+            lower: Matrix::new(ahead * SHARE, HIDDEN, |o, i| lower[place(o) * HIDDEN + i], |_| 0.0),
+            ahead,
+            single: (0..F).map(single).collect(),
+            padding: (0..F).map(|f| row(&padding, f)).chain([row(&bias, 0)]).collect(),
+            upper: Matrix::new(moves, HIDDEN, |o, i| upper[o * HIDDEN + i], |o| upper_bias[o]),
             simd,
+            step,
         })
+    }
+
+    /// Scores in a state, a multiple of 32.
+    pub fn width(&self) -> usize {
+        self.upper.width()
+    }
+
+    /// Adds words, given by their vectors, to those that texts are scored on: rows of 64.
+    pub fn reduce(&self, vectors: &[f32], reduced: &mut Vec<f32>) {
+        let rows = vectors.len() / UNITS;
+        let at = reduced.len();
+        reduced.resize(at + rows * HIDDEN, 0.0);
+        self.linear.apply::<UNITS>(self.simd, vectors, rows, &mut reduced[at..]);
     }
 
     /// Begins a text.
     pub fn begin(&self, shares: &mut Shares) {
-        shares.reduced.clear();
         shares.held = [None; KEPT];
-        shares.blocks.resize(KEPT * BLOCK * self.features * SHARE, 0.0);
-        shares.share.resize(SHARE, 0.0);
-        shares.scores.resize(self.upper.width(), 0.0);
+        let size = KEPT * BLOCK * self.ahead * SHARE;
+        if shares.blocks.len() < size {
+            shares.blocks.resize(size, 0.0);
+        }
+        if shares.single.len() < F {
+            shares.single.resize(F, [0.0; SHARE]);
+        }
+        shares.scores.resize(self.width(), 0.0);
     }
 
-    /// Adds the text's next words, given by their vectors.
-    pub fn add(&self, vectors: &[f32], shares: &mut Shares) {
-        let rows = vectors.len() / UNITS;
-        let at = shares.reduced.len();
-        shares.reduced.resize(at + rows * HIDDEN, 0.0);
-        self.linear.apply(self.simd, vectors, UNITS, rows, &mut shares.reduced[at..]);
-    }
-
-    /// Scores all moves in the state that points at `words` (-1: none).
-    pub fn score(&self, words: &[i32], shares: &mut Shares) {
-        let width = self.features * SHARE;
-        let mut hidden = [0.0f32; SHARE];
+    /// The best move in the state that points at `words` (-1: none) of a text, where each move has its handicap.
+    pub fn best<W: Watch>(
+        &self,
+        text: &[f32],
+        words: [i32; F],
+        handicap: &[f32],
+        shares: &mut Shares,
+        watch: &mut W,
+    ) -> usize {
+        let width = self.ahead * SHARE;
+        // Where each share comes from: `None` is the room for a single one.
+        let mut places = [None; F];
         for (f, &word) in words.iter().enumerate() {
-            let Ok(word) = usize::try_from(word) else {
-                add(&mut hidden, &self.padding[f * SHARE..][..SHARE]);
-                continue;
-            };
+            let Ok(word) = usize::try_from(word) else { continue };
             let (block, place) = (word / BLOCK, word / BLOCK % KEPT);
             // A block takes its place when the state first comes to it; an older one is not brought back.
-            if shares.held[place].is_none_or(|held| held < block) {
-                let last = (shares.reduced.len() / HIDDEN).min((block + 1) * BLOCK);
-                let input = &shares.reduced[block * BLOCK * HIDDEN..last * HIDDEN];
+            if f < self.ahead && shares.held[place].is_none_or(|held| held < block) {
+                let last = (text.len() / HIDDEN).min((block + 1) * BLOCK);
+                let input = &text[block * BLOCK * HIDDEN..last * HIDDEN];
                 let out = &mut shares.blocks[place * BLOCK * width..][..BLOCK * width];
-                self.lower.apply(self.simd, input, HIDDEN, last - block * BLOCK, out);
+                self.lower.apply::<HIDDEN>(self.simd, input, last - block * BLOCK, out);
                 shares.held[place] = Some(block);
             }
-            if shares.held[place] == Some(block) {
-                let at = (place * BLOCK + word % BLOCK) * width + f * SHARE;
-                add(&mut hidden, &shares.blocks[at..at + SHARE]);
+            if f < self.ahead && shares.held[place] == Some(block) {
+                places[f] = Some((place * BLOCK + word % BLOCK) * self.ahead + f);
             } else {
-                let input = &shares.reduced[word * HIDDEN..][..HIDDEN];
-                self.single[f].apply(self.simd, input, HIDDEN, 1, &mut shares.share);
-                add(&mut hidden, &shares.share);
+                let input = &text[word * HIDDEN..][..HIDDEN];
+                self.single[f].apply::<HIDDEN>(self.simd, input, 1, &mut shares.single[f]);
             }
         }
-        add(&mut hidden, &self.bias);
-        let mut best = [0.0f32; HIDDEN];
-        for i in 0..HIDDEN {
-            let (a, b) = (hidden[i], hidden[HIDDEN + i]);
-            best[i] = if b > a { b } else { a };
+        watch.lap(self.step);
+        let blocks = shares.blocks.as_chunks::<SHARE>().0;
+        let mut parts = [&self.padding[F]; 16];
+        for f in 0..F {
+            parts[f] = match places[f] {
+                _ if words[f] < 0 => &self.padding[f],
+                Some(at) => &blocks[at],
+                None => &shares.single[f],
+            };
         }
-        self.upper.apply(self.simd, &best, HIDDEN, 1, &mut shares.scores);
-    }
-}
-
-fn add(sum: &mut [f32; SHARE], values: &[f32]) {
-    for (s, v) in sum.iter_mut().zip(values) {
-        *s += v;
+        let mut hidden = [0.0f32; HIDDEN];
+        maxout_shares(self.simd, &parts[..=F], &mut hidden);
+        self.upper.apply::<HIDDEN>(self.simd, &hidden, 1, &mut shares.scores);
+        let best = best(self.simd, &shares.scores, handicap);
+        watch.lap(Step::Scores);
+        best
     }
 }

@@ -111,7 +111,9 @@ impl Tokenizer {
 
     fn span(&self, text: &str, at: usize, space: bool, scratch: &mut Scratch, out: &mut Vec<Piece>) {
         if space {
-            out.push(Piece { start: at as u32, end: (at + text.len()) as u32, space_after: false, norm: 0 });
+            // White space is never cut, but a no-break space has the norm of an exception.
+            let norm = self.special(text).and_then(|parts| parts.first()).map_or(0, |&(_, norm)| norm);
+            out.push(Piece { start: at as u32, end: (at + text.len()) as u32, space_after: false, norm });
         } else {
             self.word(text, at, true, scratch, out);
         }

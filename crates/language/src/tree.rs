@@ -83,9 +83,10 @@ fn new_head(word: usize, wanted: u8, arcs: &Arcs, is_space: &[bool], left: &[i32
     while !level.is_empty() {
         let mut below = Vec::new();
         for &parent in &level {
-            for child in left[parent] as usize..=right[parent] as usize {
+            let span = left[parent] as usize..=right[parent] as usize;
+            for (child, &is_space) in span.clone().zip(&is_space[span]) {
                 looked += 1;
-                if child == parent || arcs.heads[child] as usize != parent || is_space[child] || child == word {
+                if child == parent || arcs.heads[child] as usize != parent || is_space || child == word {
                     continue;
                 }
                 if arcs.labels[child] == wanted {

@@ -1,10 +1,10 @@
 //! Prints the actors of every article in a file of JSON Lines, one JSON object an article, for measuring: run with the
 //! path of the file; with `--cast` all candidates, kept or not.
 
-use broadsheet_ingest::{Format, RawArticle, article};
-use broadsheet_language::Model;
+use broadsheet_ingest::{Article, Format, RawArticle, article};
+use broadsheet_language::{Model, Reading};
 use broadsheet_normalize::{
-    Actor, ActorKind, Findings, Lexicons, actors, events, figures, quotes, repair, times, tree,
+    Actor, ActorKind, Findings, Lexicons, actors, events, figures, headline, quotes, repair, times, tree,
 };
 use std::error::Error;
 use std::io::Write;
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         };
         let clock = Instant::now();
-        let mut reading = model.read(&[article.text.as_str()]).remove(0);
+        let mut reading = read(&model, &article);
         reading_time += clock.elapsed().as_secs_f64();
         repair::repair(&mut reading);
         let tree = tree::Tree::new(&reading);
@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         } else {
             let quotes = quotes::find(&article, &reading, &tree, &cast, &lexicons.quotes);
             let events = events::code(&article, &reading, &tree, &cast, &times, &quotes, &lexicons);
-            let figures = figures::measure(&article, &reading, &tree, &cast, &times, &lexicons);
+            let figures = figures::measure(&article, &reading, &tree, &cast, &times, &[], &lexicons);
             actors::keep(cast, Findings { events, figures, times, quotes, ..Findings::default() }, &reading)
         };
         let rows: Vec<String> = findings.actors.iter().map(|a| row(a, &article.article_id)).collect();
@@ -70,6 +70,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     eprintln!("{words} words; reading {reading_time:.3} s, resolving {resolving_time:.4} s");
     Ok(())
+}
+
+/// Title and body read apart, the title in the case that the body would write it, as the spine does.
+fn read(model: &Model, article: &Article) -> Reading {
+    let at = article.text.char_indices().nth(article.title_end as usize).map_or(article.text.len(), |(b, _)| b);
+    let (title, rest) = article.text.split_at(at);
+    let body = rest.trim_start();
+    let gap = &rest[..rest.len() - body.len()];
+    let cased = headline::truecase(title, body);
+    let mut parts = model.read(&[cased.as_str(), body]).into_iter();
+    let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let start = article.title_end + gap.chars().count() as u32;
+    Reading::join(article.text.clone(), vec![(first, 0, 0), (second, start, (at + gap.len()) as u32)])
 }
 
 fn row(a: &Actor, article_id: &str) -> String {

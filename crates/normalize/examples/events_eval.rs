@@ -56,6 +56,7 @@ fn row(article: &Article, findings: &Findings) -> serde_json::Value {
             "event_id": e.event_id, "sentence": e.sentence, "event_type": e.event_type, "event_mode": e.event_mode,
             "status": format!("{:?}", e.status).to_lowercase(), "event_date": e.event_date.map(|d| d.to_string()),
             "start": e.start, "end": e.end, "trigger": trigger, "frame": e.frame, "confidence": e.confidence,
+            "traits": e.why.traits.iter().map(|(t, _)| t).collect::<Vec<_>>(),
             "contexts": e.contexts, "cameo": e.cameo_code, "actors": who(&e.actors), "recipients": who(&e.recipients),
             "place": e.place.as_ref().map(|p| p.name.clone()),
             "place_country": e.place.as_ref().and_then(|p| p.country.clone()),

@@ -1,5 +1,5 @@
-//! Prints the time expressions or the quotes of articles as JSON Lines, for `score.py` and for reading misses:
-//! `cargo run --release --example times_eval -- times < input.jsonl`. Each input line has `id`, `text` and, where they
+//! Prints the time expressions or the quotes of articles as JSON Lines, for `score.py` and for reading misses, or the
+//! seconds that the stages take: `cargo run --release --example times_eval -- times|quotes|seconds < input.jsonl`. Each input line has `id`, `text` and, where they
 //! are known, `title` and `published_at`; offsets count in title, blank line, text.
 
 use broadsheet_ingest::Article;
@@ -7,11 +7,13 @@ use broadsheet_language::Model;
 use broadsheet_normalize::{Lexicons, TimeType, actors, headline, quotes, repair, times, tree::Tree};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
+use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mode = std::env::args().nth(1).unwrap_or_else(|| "times".into());
     let (model, lexicons) = (Model::load()?, Lexicons::load()?);
     let mut out = std::io::stdout().lock();
+    let mut seconds = [0.0f64; 4];
     for line in std::io::stdin().lock().lines() {
         let record: Value = serde_json::from_str(&line?)?;
         let field = |name: &str| record[name].as_str().unwrap_or_default();
@@ -19,13 +21,34 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let text = if title.is_empty() { body.to_string() } else { format!("{title}\n\n{body}") };
         let cased =
             if title.is_empty() { text.clone() } else { format!("{}\n\n{body}", headline::truecase(title, body)) };
+        let start = Instant::now();
         let mut reading = model.read(&[cased.as_str()]).remove(0);
+        seconds[0] += start.elapsed().as_secs_f64();
         reading.text.clone_from(&text);
         repair::repair(&mut reading);
         let tree = Tree::new(&reading);
         let published_on = field("published_at").get(..10).and_then(|d| d.parse().ok());
-        let article =
-            Article { article_id: field("id").into(), text: text.clone(), published_on, ..Article::default() };
+        let article = Article {
+            article_id: field("id").into(),
+            text: text.clone(),
+            published_on,
+            domain: record["domain"].as_str().map(str::to_string),
+            ..Article::default()
+        };
+        if mode == "seconds" {
+            let mut lap = Instant::now();
+            let mut note = |stage: usize| {
+                seconds[stage] += lap.elapsed().as_secs_f64();
+                lap = Instant::now();
+            };
+            times::find(&reading, &tree, &article, &lexicons.times);
+            note(1);
+            let cast = actors::resolve(&article, &reading, &tree, &lexicons);
+            note(2);
+            quotes::find(&article, &reading, &tree, &cast, &lexicons.quotes);
+            note(3);
+            continue;
+        }
         if mode == "quotes" {
             let cast = actors::resolve(&article, &reading, &tree, &lexicons);
             for q in quotes::find(&article, &reading, &tree, &cast, &lexicons.quotes) {
@@ -37,7 +60,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             continue;
         }
-        for t in times::find(&reading, &tree, published_on, &lexicons.times) {
+        for t in times::find(&reading, &tree, &article, &lexicons.times) {
             let kind = match t.kind {
                 TimeType::Date => "DATE",
                 TimeType::Time => "TIME",
@@ -49,6 +72,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 "text": reading.span(t.first, t.last)});
             writeln!(out, "{row}")?;
         }
+    }
+    if mode == "seconds" {
+        let [language, times, actors, quotes] = seconds;
+        writeln!(out, "language {language:.3} times {times:.3} actors {actors:.3} quotes {quotes:.3}")?;
     }
     Ok(())
 }

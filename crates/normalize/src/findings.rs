@@ -181,6 +181,21 @@ pub struct Event {
     pub frame: String,
     /// Probability that type and parties are right, 0 to 1.
     pub confidence: f64,
+    /// What decided all that.
+    pub why: Why,
+}
+
+/// Why an event was coded as it is, beyond the frame.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Why {
+    /// The words that met the conditions of the frame: role, start and end offset.
+    pub matched: Vec<(String, u32, u32)>,
+    /// Why these are the actors; none if there are none.
+    pub actors: Option<String>,
+    /// Why these are the recipients; none if there are none.
+    pub recipients: Option<String>,
+    /// What `confidence` weighs, with the weights.
+    pub traits: Vec<(&'static str, f64)>,
 }
 
 /// How a value is meant.
@@ -233,6 +248,23 @@ pub enum Change {
     Down,
 }
 
+/// What happened to the people that a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FigureRole {
+    /// Dead.
+    Killed,
+    /// Wounded or hurt.
+    Injured,
+    /// Unaccounted for.
+    Missing,
+    /// Arrested, imprisoned or held.
+    Detained,
+    /// Driven from home.
+    Displaced,
+    /// Gathered in one place.
+    Crowd,
+}
+
 /// One quantity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
@@ -250,7 +282,7 @@ pub struct Figure {
     pub unit: String,
     /// Kind of quantity.
     pub unit_kind: UnitKind,
-    /// The unit as written.
+    /// The unit as written; for counts, the noun that is counted.
     pub unit_text: Option<String>,
     /// What is counted or measured, as written.
     pub quantity_of: Option<String>,
@@ -258,6 +290,10 @@ pub struct Figure {
     pub quantity_of_span: Option<(u32, u32)>,
     /// Direction of change.
     pub change: Option<Change>,
+    /// What happened to the people it counts.
+    pub role: Option<FigureRole>,
+    /// The event of the same sentence that the casualty count or crowd size belongs to: an [`Event::event_id`].
+    pub event_id: Option<String>,
     /// Whose figure it is: index into [`Findings::actors`].
     pub actor: Option<usize>,
     /// Country that the text ties the figure to.

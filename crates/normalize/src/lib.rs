@@ -30,9 +30,10 @@ use broadsheet_language::Reading;
 pub fn normalize(article: &Article, mut reading: Reading, lexicons: &Lexicons) -> (Reading, Findings) {
     // 1. Mend what the model got wrong and the article can tell.
     repair::repair(&mut reading);
+    repair::quiet(&mut reading, article.title_end..article.body_start);
     let tree = tree::Tree::new(&reading);
     // 2. When.
-    let times = times::find(&reading, &tree, article.published_on, &lexicons.times);
+    let times = times::find(&reading, &tree, article, &lexicons.times);
     // 3. Who.
     let cast = actors::resolve(article, &reading, &tree, lexicons);
     // 4. Who says what.
@@ -40,7 +41,7 @@ pub fn normalize(article: &Article, mut reading: Reading, lexicons: &Lexicons) -
     // 5. Who did what to whom.
     let events = events::code(article, &reading, &tree, &cast, &times, &quotes, lexicons);
     // 6. How much of what.
-    let figures = figures::measure(article, &reading, &tree, &cast, &times, lexicons);
+    let figures = figures::measure(article, &reading, &tree, &cast, &times, &events, lexicons);
     // 7. Keep the actors that take part, speak or hold an office.
     let findings = actors::keep(cast, Findings { events, figures, times, quotes, ..Findings::default() }, &reading);
     (reading, findings)

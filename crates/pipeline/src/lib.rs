@@ -81,10 +81,10 @@ impl Reader {
                 .map(|article| {
                     let article = article?;
                     let Some(reading) = coded(&article).then(|| readings.next()).flatten() else {
-                        let reading = self.keep_readings.then(Reading::default);
+                        let reading = self.keep_readings.then(|| self.raw(&article, None));
                         return Ok(Document { article, reading, findings: Findings::default() });
                     };
-                    let raw = self.keep_readings.then(|| reading.clone());
+                    let raw = self.keep_readings.then(|| self.raw(&article, Some(&reading)));
                     let (_, findings) = broadsheet_normalize::normalize(&article, reading, &self.lexicons);
                     Ok(Document { article, reading: raw, findings })
                 })
@@ -92,17 +92,35 @@ impl Reader {
         })
     }
 
-    /// Reads the texts of the articles that are coded. Title and body are read apart, so that no sentence runs from one
-    /// into the other, and the title in the case that the body would write it.
+    /// What the `tokens` table holds: the model's own analysis, the dateline not taken apart, of any language.
+    fn raw(&self, article: &Article, coded: Option<&Reading>) -> Reading {
+        let parts = parts(article);
+        if let Some(reading) = coded.filter(|_| parts.dateline.is_empty()) {
+            return reading.clone();
+        }
+        let whole =
+            Parts { dateline: "", body: &article.text[parts.title_end..], body_start: parts.title_end, ..parts };
+        self.read_parts(&[(article, whole)]).pop().unwrap_or_default()
+    }
+
+    /// Reads the texts of the articles that are coded.
     fn read_texts(&self, articles: &[Result<Article, Reject>]) -> Vec<Reading> {
-        let coded: Vec<&Article> = articles.iter().flatten().filter(|a| coded(a)).collect();
-        let parts: Vec<(String, &str, Gap)> = coded.iter().map(|a| parts(a)).collect();
-        let texts: Vec<&str> = parts.iter().flat_map(|(title, body, _)| [title.as_str(), body]).collect();
+        let coded = articles.iter().flatten().filter(|a| coded(a));
+        self.read_parts(&coded.map(|a| (a, parts(a))).collect::<Vec<_>>())
+    }
+
+    /// Title, dateline and body are read apart, so that no sentence runs from one into the other.
+    fn read_parts(&self, articles: &[(&Article, Parts)]) -> Vec<Reading> {
+        let texts: Vec<&str> = articles.iter().flat_map(|(_, p)| [p.title.as_str(), p.dateline, p.body]).collect();
         let mut readings = self.model.read(&texts).into_iter();
-        let mut out = Vec::with_capacity(coded.len());
-        for (article, (_, _, gap)) in coded.iter().zip(&parts) {
-            let (Some(title), Some(body)) = (readings.next(), readings.next()) else { break };
-            out.push(Reading::join(article.text.clone(), vec![(title, 0, 0), (body, gap.chars, gap.bytes)]));
+        let mut next = || readings.next().unwrap_or_default();
+        let mut out = Vec::with_capacity(articles.len());
+        for (article, p) in articles {
+            let chars = |bytes: usize| article.text[..bytes].chars().count() as u32;
+            let at = |bytes: usize| (chars(bytes), bytes as u32);
+            let places = [at(0), at(p.title_end), at(p.body_start)];
+            let parts = places.map(|(chars, bytes)| (next(), chars, bytes));
+            out.push(Reading::join(article.text.clone(), parts.into()));
         }
         out
     }
@@ -113,25 +131,29 @@ fn coded(article: &Article) -> bool {
     article.language.as_deref().is_none_or(|l| l == "en")
 }
 
-/// Where the body starts in the text.
-struct Gap {
-    chars: u32,
-    bytes: u32,
+/// What the model is given of an article, with the bytes of the text at which the parts start.
+struct Parts<'a> {
+    /// In the case that the body would write it.
+    title: String,
+    dateline: &'a str,
+    body: &'a str,
+    /// Where what follows the title starts.
+    title_end: usize,
+    body_start: usize,
 }
 
-/// The title as the model is to see it, the body, and where the body starts.
-fn parts(article: &Article) -> (String, &str, Gap) {
-    if article.title_end == 0 {
-        return (String::new(), &article.text, Gap { chars: 0, bytes: 0 });
-    }
-    let title_bytes =
-        article.text.char_indices().nth(article.title_end as usize).map_or(article.text.len(), |(b, _)| b);
-    let (title, rest) = article.text.split_at(title_bytes);
-    let body = rest.trim_start();
-    let skipped = rest.len() - body.len();
-    let gap_chars = rest[..skipped].chars().count() as u32;
-    let gap = Gap { chars: article.title_end + gap_chars, bytes: (title_bytes + skipped) as u32 };
-    (broadsheet_normalize::headline::truecase(title, body), body, gap)
+fn parts(article: &Article) -> Parts<'_> {
+    let text = article.text.as_str();
+    let byte = |chars: u32| text.char_indices().nth(chars as usize).map_or(text.len(), |(b, _)| b);
+    let after_title = byte(article.title_end);
+    let title_end = text.len() - text[after_title..].trim_start().len();
+    let body_start = byte(article.body_start).max(title_end);
+    let (dateline, body) = (&text[title_end..body_start], &text[body_start..]);
+    let title = match &text[..after_title] {
+        "" => String::new(),
+        title => broadsheet_normalize::headline::truecase(title, body),
+    };
+    Parts { title, dateline, body, title_end, body_start }
 }
 
 /// Reads a batch; a fault in one article costs that article, as a row of `rejects`, and not the run.

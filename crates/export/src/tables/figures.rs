@@ -2,7 +2,7 @@
 
 use super::Row;
 use crate::{column::*, document::Page};
-use broadsheet_normalize::{Actor, Change, Figure, Qualifier, UnitKind};
+use broadsheet_normalize::{Actor, Change, Figure, FigureRole, Qualifier, UnitKind};
 
 pub(crate) struct FigureRow<'d> {
     article_id: &'d str,
@@ -45,7 +45,9 @@ impl Row for FigureRow<'_> {
             text("unit_kind", "count, money, ratio, measure, duration, age, ordinal or score", |r| {
                 unit_kind(r.figure.unit_kind)
             }),
-            maybe_text("unit_text", "The unit, as written", |r| r.figure.unit_text.as_deref()),
+            maybe_text("unit_text", "The unit, as written; for counts, the noun that is counted", |r| {
+                r.figure.unit_text.as_deref()
+            }),
             maybe_text("quantity_of", "What is counted or measured, as written", |r| r.figure.quantity_of.as_deref()),
             maybe_number("quantity_of_start", "Start of quantity_of, in code points of the article's text", |r| {
                 r.figure.quantity_of_span.map(|s| s.0)
@@ -56,6 +58,16 @@ impl Row for FigureRow<'_> {
             maybe_text("change", "Direction where the figure tells a change: up or down", |r| {
                 r.figure.change.map(change)
             }),
+            maybe_text(
+                "role",
+                "What happened to the people counted: killed, injured, missing, detained, displaced or crowd",
+                |r| r.figure.role.map(role),
+            ),
+            maybe_text(
+                "event_id",
+                "Event of the same sentence that the casualty count or crowd size belongs to",
+                |r| r.figure.event_id.as_deref(),
+            ),
             maybe_text("actor_id", "Actor whose figure it is", |r| r.actor.map(|a| a.actor_id.as_str())),
             maybe_text("place_country", "Country that the text ties the figure to, ISO 3166-1 alpha-3", |r| {
                 r.figure.place_country.as_deref()
@@ -102,5 +114,16 @@ fn change(change: Change) -> &'static str {
     match change {
         Change::Up => "up",
         Change::Down => "down",
+    }
+}
+
+fn role(role: FigureRole) -> &'static str {
+    match role {
+        FigureRole::Killed => "killed",
+        FigureRole::Injured => "injured",
+        FigureRole::Missing => "missing",
+        FigureRole::Detained => "detained",
+        FigureRole::Displaced => "displaced",
+        FigureRole::Crowd => "crowd",
     }
 }

@@ -7,7 +7,8 @@ use broadsheet_export::{Document, Exporter, FileFormat, RunReport, Summary, Tabl
 use broadsheet_ingest::{Article, Reject};
 use broadsheet_language::{Iob, Reading, Token};
 use broadsheet_normalize::{
-    Actor, ActorKind, Event, Figure, Findings, Mention, MentionKind, Qualifier, Quote, Status, Time, TimeType, UnitKind,
+    Actor, ActorKind, Event, Figure, Findings, Mention, MentionKind, Qualifier, Quote, Status, Time, TimeType,
+    UnitKind, Why,
 };
 use jiff::civil::{Date, date};
 use std::{collections::BTreeMap, fs::File, path::Path};
@@ -83,6 +84,7 @@ pub fn event(id: &str, text: &str, trigger: &str, day: Option<Date>, actors: &[u
         sentence_end: text.chars().count() as u32,
         frame: "visit.v.01".to_owned(),
         confidence: 0.75,
+        why: Why::default(),
     }
 }
 

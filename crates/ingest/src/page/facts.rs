@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::linked::Linked;
-use super::scan::{Piece, Scan, Tag};
+use super::scan::{Piece, Tag};
 use crate::{clean, names};
 
 /// Everything found in one pass over a page.
@@ -21,83 +21,86 @@ pub struct Facts<'a> {
     pub window_title: Option<&'a str>,
     /// The text of the headings of the first rank.
     pub headings: Vec<String>,
-    /// The values of elements that give a time, those marked as the publication first.
-    pub times: Vec<&'a str>,
+    /// The values of elements that give a time, apart those marked as the time of publication.
+    marked_times: Vec<&'a str>,
+    other_times: Vec<&'a str>,
     /// The texts of elements that are marked as naming an author.
-    pub bylines: Vec<String>,
+    pub bylines: Vec<Byline>,
+    /// How many bytes of text came so far.
+    read: usize,
+    open: Vec<Opened<'a>>,
 }
 
 /// A byline longer than this is a biography.
 const BYLINE_MAX: usize = 200;
+/// Authors beyond this are not of one article.
+const AUTHORS_MAX: usize = 100;
+/// How many bytes of text may stand between two authors of one article.
+const BYLINES_WITHIN: usize = 300;
 
 impl<'a> Facts<'a> {
-    /// Goes over the page once.
-    pub fn of(page: &'a str) -> Self {
-        let mut facts = Facts::default();
-        let mut marked = Vec::new();
-        let mut times = Vec::new();
-        let mut open: Vec<Opened> = Vec::new();
-        for piece in Scan::new(page) {
-            match piece {
-                Piece::Raw(tag, content) if tag.is("script") => {
-                    if tag.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) {
-                        facts.linked.add(content);
-                    }
+    /// Takes in the next piece of the page.
+    pub fn add(&mut self, piece: &Piece<'a>) {
+        match *piece {
+            Piece::Raw(tag, content) if tag.is("script") => {
+                if tag.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) {
+                    self.linked.add(content);
                 }
-                Piece::Raw(tag, content) if tag.is("title") => {
-                    facts.window_title = facts.window_title.or(Some(content))
+            }
+            Piece::Raw(tag, content) if tag.is("title") => self.window_title = self.window_title.or(Some(content)),
+            Piece::Raw(..) => {}
+            Piece::Open(tag) if tag.is("meta") => self.meta(&tag),
+            Piece::Open(tag) if tag.is("link") => {
+                if tag.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
+                    self.canonical = self.canonical.or(tag.attribute("href"));
                 }
-                Piece::Raw(..) => {}
-                Piece::Open(tag) if tag.is("meta") => facts.meta(&tag),
-                Piece::Open(tag) if tag.is("link") => {
-                    if tag.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
-                        facts.canonical = facts.canonical.or(tag.attribute("href"));
-                    }
-                }
-                Piece::Open(tag) if tag.is("html") => facts.language = facts.language.or(tag.attribute("lang")),
-                Piece::Open(tag) => {
-                    if tag.is("time")
-                        && let Some(time) = tag.attribute("datetime")
-                    {
-                        let is_marked = tag.attribute("pubdate").is_some()
-                            || tag.attribute("itemprop").is_some_and(|property| property.contains("datePublished"));
-                        if is_marked { marked.push(time) } else { times.push(time) }
-                    }
-                    let heading = tag.is("h1");
-                    for opened in &mut open {
-                        opened.nested += usize::from(tag.is(opened.name));
-                    }
-                    if (heading && facts.headings.len() < 3 || facts.bylines.len() < 8 && names_author(&tag))
-                        && open.len() < 4
-                    {
-                        open.push(Opened { name: tag.name, heading, nested: 0, text: String::new() });
-                    }
-                }
-                Piece::Text(text) => {
-                    for opened in &mut open {
-                        if opened.text.len() <= 2 * BYLINE_MAX + text.len().min(BYLINE_MAX) {
-                            opened.text.push_str(text.get(..4 * BYLINE_MAX).unwrap_or(text));
-                        }
-                    }
-                }
-                Piece::Close(name) => {
-                    for opened in &mut open {
-                        if name.eq_ignore_ascii_case(opened.name) {
-                            opened.nested = opened.nested.wrapping_sub(1);
-                        } else {
-                            opened.text.push(' ');
-                        }
-                    }
-                    while let Some(at) = open.iter().position(|opened| opened.nested == usize::MAX) {
-                        let opened = open.remove(at);
-                        facts.close(opened);
+            }
+            Piece::Open(tag) if tag.is("html") => self.language = self.language.or(tag.attribute("lang")),
+            Piece::Open(tag) => self.open(tag),
+            Piece::Text(text) => {
+                self.read += text.trim_ascii().len();
+                for opened in &mut self.open {
+                    if opened.text.len() <= 2 * BYLINE_MAX + text.len().min(BYLINE_MAX) {
+                        opened.text.push_str(text.get(..4 * BYLINE_MAX).unwrap_or(text));
                     }
                 }
             }
+            Piece::Close(name) => {
+                for opened in &mut self.open {
+                    if name.eq_ignore_ascii_case(opened.name) {
+                        opened.nested = opened.nested.wrapping_sub(1);
+                    } else {
+                        opened.text.push(' ');
+                    }
+                }
+                while let Some(at) = self.open.iter().position(|opened| opened.nested == usize::MAX) {
+                    let opened = self.open.remove(at);
+                    self.close(opened);
+                }
+            }
         }
-        marked.append(&mut times);
-        facts.times = marked;
-        facts
+    }
+
+    fn open(&mut self, tag: Tag<'a>) {
+        if tag.is("time")
+            && let Some(time) = tag.attribute("datetime")
+        {
+            let is_marked = tag.attribute("pubdate").is_some()
+                || tag.attribute("itemprop").is_some_and(|property| property.contains("datePublished"));
+            if is_marked { self.marked_times.push(time) } else { self.other_times.push(time) }
+        }
+        let heading = tag.is("h1");
+        for opened in &mut self.open {
+            opened.nested += usize::from(tag.is(opened.name));
+        }
+        if self.open.len() < 4 && (heading && self.headings.len() < 3 || self.bylines.len() < 8 && names_author(&tag)) {
+            self.open.push(Opened { name: tag.name, heading, nested: 0, text: String::new() });
+        }
+    }
+
+    /// The values of elements that give a time, those marked as the publication first.
+    pub fn times(&self) -> impl Iterator<Item = &'a str> {
+        self.marked_times.iter().chain(&self.other_times).copied()
     }
 
     fn close(&mut self, opened: Opened) {
@@ -107,8 +110,8 @@ impl<'a> Facts<'a> {
         }
         if opened.heading {
             self.headings.push(text);
-        } else if text.len() <= BYLINE_MAX && !self.bylines.contains(&text) {
-            self.bylines.push(text);
+        } else if text.len() <= BYLINE_MAX {
+            self.bylines.push(Byline { text, at: self.read });
         }
     }
 
@@ -119,7 +122,10 @@ impl<'a> Facts<'a> {
         for key in ["property", "name", "itemprop", "http-equiv"] {
             if let Some(name) = tag.attribute(key) {
                 let name = name.trim().to_ascii_lowercase();
-                if AUTHORS.contains(&name.as_str()) && !self.meta_authors.contains(&content) {
+                if AUTHORS.contains(&name.as_str())
+                    && self.meta_authors.len() < AUTHORS_MAX
+                    && !self.meta_authors.contains(&content)
+                {
                     self.meta_authors.push(content);
                 }
                 self.metas.entry(name).or_insert(content);
@@ -144,20 +150,29 @@ impl<'a> Facts<'a> {
         };
         self.meta_authors.iter().for_each(|byline| add(byline));
         if found.is_empty() {
-            // A byline says "By", or is nothing but a name.
-            for byline in &self.bylines {
-                let lower = byline.to_lowercase();
-                if lower.starts_with("by ") || byline.split_whitespace().count() <= 4 {
-                    names::of_byline(byline).iter().for_each(|name| {
-                        if !found.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-                            found.push(name.clone());
-                        }
-                    });
+            // A byline says "By", or is nothing but a name. Those that stand apart from the first are of other articles.
+            let mut last = None;
+            for Byline { text, at } in &self.bylines {
+                let is_byline = text.to_lowercase().starts_with("by ") || text.split_whitespace().count() <= 4;
+                if !is_byline || last.is_some_and(|last| at - last > BYLINES_WITHIN) {
+                    continue;
+                }
+                for name in names::of_byline(text) {
+                    last = Some(*at);
+                    if !found.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+                        found.push(name);
+                    }
                 }
             }
         }
         found
     }
+}
+
+/// Text of an element that is marked as naming an author, and where it ends among the page's text.
+pub struct Byline {
+    text: String,
+    at: usize,
 }
 
 struct Opened<'a> {
@@ -183,25 +198,23 @@ const AUTHORS: [&str; 10] = [
 ];
 
 fn names_author(tag: &Tag) -> bool {
-    if tag.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("author"))
-        || tag.attribute("itemprop").is_some_and(|property| property.eq_ignore_ascii_case("author"))
-    {
-        return true;
-    }
-    tag.attribute("class").is_some_and(|class| {
-        class.split_ascii_whitespace().any(|class| {
-            let class = class.to_ascii_lowercase();
-            [
-                "byline",
-                "author",
-                "author-name",
-                "byline-name",
-                "article-author",
-                "article__author",
-                "byline__name",
-                "author__name",
-            ]
-            .contains(&class.as_str())
-        })
+    tag.attributes().any(|(name, value)| match name.len() {
+        3 if name.eq_ignore_ascii_case("rel") => value.eq_ignore_ascii_case("author"),
+        8 if name.eq_ignore_ascii_case("itemprop") => value.eq_ignore_ascii_case("author"),
+        5 if name.eq_ignore_ascii_case("class") => value
+            .split_ascii_whitespace()
+            .any(|class| AUTHOR_CLASSES.iter().any(|known| class.eq_ignore_ascii_case(known))),
+        _ => false,
     })
 }
+
+const AUTHOR_CLASSES: [&str; 8] = [
+    "byline",
+    "author",
+    "author-name",
+    "byline-name",
+    "article-author",
+    "article__author",
+    "byline__name",
+    "author__name",
+];

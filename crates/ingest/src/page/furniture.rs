@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::main_text::{Line, LineKind};
+
 /// A line with more words is a sentence of the article, however it starts.
 const WORDS_MAX: usize = 30;
 /// A line of one or two words that stands so often on a page is no sentence of it.
@@ -28,23 +30,72 @@ static LINES: LazyLock<BTreeMap<&str, Kind>> = LazyLock::new(|| {
 });
 
 /// The lines of a body without furniture.
-pub fn without(lines: Vec<&str>) -> Vec<&str> {
-    let folded: Vec<String> = lines.iter().map(|line| fold(line)).collect();
+pub fn without(lines: Vec<Line>) -> Vec<Line> {
+    let folded: Vec<String> = lines.iter().map(|line| fold(&line.text)).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for line in &folded {
         *counts.entry(line).or_default() += 1;
     }
     let end = (0..lines.len())
         .skip(lines.len().div_ceil(2))
-        .find(|&at| LINES.get(folded[at].as_str()) == Some(&Kind::Ends))
+        .find(|&at| LINES.get(folded[at].as_str()) == Some(&Kind::Ends) || is_more(&folded[at]))
         .unwrap_or(lines.len());
     let is_kept = |at: usize| {
         let line = folded[at].as_str();
         let words = line.split(' ').count();
-        let is_repeated = words <= 2 && counts[line] >= REPEATED;
-        !(is_repeated || LINES.contains_key(line) && LINES[line] != Kind::Starts || starts(line, lines[at], words))
+        let is_repeated = words <= 2 && counts[line] >= REPEATED && lines[at].kind == LineKind::Text;
+        let is_listed = LINES.get(line).is_some_and(|kind| *kind != Kind::Starts);
+        !(is_repeated || is_listed || starts(line, &lines[at].text, words) || is_about(line, &lines[at].text, words))
     };
-    (0..end).filter(|&at| is_kept(at)).map(|at| lines[at]).collect()
+    let kept: Vec<bool> = (0..end).map(is_kept).collect();
+    lines.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(line, _)| line).collect()
+}
+
+/// "More Great Stories", "Latest Sports News": a label over links to other articles.
+fn is_more(line: &str) -> bool {
+    let words: Vec<&str> = line.split(' ').collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    (2..=5).contains(&words.len())
+        && ["more", "latest", "related", "recommended", "trending", "popular", "top", "other", "recent"].contains(first)
+        && ["stories", "articles", "news", "posts", "coverage", "headlines", "reads", "videos"].contains(last)
+}
+
+/// "10", "04am", "GMT": the words of "10:04" and "10.04am GMT".
+fn is_of_time(word: &str) -> bool {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    word.len() - rest.len() <= 2 && matches!(rest, "" | "am" | "pm" | "gmt" | "bst" | "est" | "edt" | "et" | "utc")
+}
+
+/// A line about a picture, a date or a right: "(Image: ...)" at its end, "Updated: 12 May 2026, 10:00".
+fn is_about(line: &str, written: &str, words: usize) -> bool {
+    let credit = |text: &str| {
+        let label = text.split_once(':').map(|(label, _)| fold(label)).unwrap_or_default();
+        ["image", "images", "photo", "photos", "picture", "pictures", "pic", "credit", "photograph", "photo credit"]
+            .contains(&label.as_str())
+    };
+    let ending = written.trim_end().strip_suffix([')', ']']).and_then(|text| text.rsplit_once(['(', '[']));
+    if words <= 2 * WORDS_MAX && ending.is_some_and(|(_, ending)| credit(ending)) || words <= 12 && credit(written) {
+        return true;
+    }
+    if words <= 4 && written.contains([':', '.']) && line.split(' ').all(is_of_time) {
+        return true;
+    }
+    // "Follow Jane Doe on Twitter", "Jane Doe contributed to this report".
+    let networks = ["on twitter", "on facebook", "on instagram", "on x", "on google news", "on linkedin"];
+    if words <= WORDS_MAX
+        && (line.starts_with("follow ") && networks.iter().any(|network| line.contains(network))
+            || ["report", "story", "article"]
+                .iter()
+                .any(|kind| line.strip_suffix(kind).is_some_and(|rest| rest.ends_with(" contributed to this "))))
+    {
+        return true;
+    }
+    let is_dated = ["published", "updated", "posted", "first published", "last updated", "created", "modified"]
+        .iter()
+        .any(|label| line.strip_prefix(label).is_some_and(|rest| rest.starts_with(' ')));
+    is_dated
+        && words <= 20
+        && line.split(' ').filter(|word| word.bytes().all(|byte| byte.is_ascii_digit())).count() >= 2
 }
 
 /// Whether a line starts as furniture does: with as many words as an entry has, and no more than a teaser has.
@@ -78,10 +129,16 @@ pub fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::without;
+    use crate::page::main_text::{Line, LineKind};
+
+    fn kept(lines: &[&str]) -> Vec<String> {
+        let line = |text: &&str| Line { text: (*text).to_owned(), kind: LineKind::Text, continues: false };
+        without(lines.iter().map(line).collect()).into_iter().map(|line| line.text).collect()
+    }
 
     #[test]
     fn furniture_goes_and_sentences_stay() {
-        let lines = vec![
+        let lines = [
             "ADVERTISEMENT",
             "Read more: Ferry breaks down again",
             "The mayor said the bridge would open in June.",
@@ -96,11 +153,28 @@ mod tests {
             "Most read",
             "A teaser",
         ];
-        let kept = [
+        let left = [
             "The mayor said the bridge would open in June.",
             "Published reports of a delay are wrong, he said.",
             "The end.",
         ];
-        assert_eq!(without(lines), kept);
+        assert_eq!(kept(&lines), left);
+    }
+
+    #[test]
+    fn captions_dates_and_labels_go() {
+        for line in [
+            "The new bridge at night (Image: Malmberg Post)",
+            "Photo: Ana Ruiz",
+            "Updated: 7 April 2026, 10:15",
+            "First published 07.04.2026 at 09:00 GMT",
+            "10.04am GMT",
+        ] {
+            assert_eq!(kept(&[line, "The council voted."]), ["The council voted."], "{line}");
+        }
+        for line in ["Pictures of the bridge: the council wants them back.", "Updated rules take effect in 2027."] {
+            assert_eq!(kept(&[line]), [line]);
+        }
+        assert_eq!(kept(&["One.", "Two.", "More Great Malmberg Stories", "A ferry sinks"]), ["One.", "Two."]);
     }
 }

@@ -7,6 +7,10 @@ use crate::json;
 
 /// How deep the object of an article may lie in what surrounds it.
 const MAX_DEPTH: usize = 6;
+/// A script with more bytes tells of more than an article.
+const MAX_SCRIPT: usize = 4 << 20;
+/// Authors beyond this are not of one article.
+const AUTHORS_MAX: usize = 100;
 
 /// The objects of a page's scripts.
 #[derive(Default)]
@@ -17,6 +21,9 @@ pub struct Linked {
 impl Linked {
     /// Takes in a script; what cannot be mended is left out.
     pub fn add(&mut self, script: &str) {
+        if script.len() > MAX_SCRIPT {
+            return;
+        }
         let script = script.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
         let script = script.trim_start_matches("//").trim_start_matches("<![CDATA[").trim_end_matches("]]>");
         let script = script.trim_end_matches("//").trim().trim_end_matches(';');
@@ -52,7 +59,9 @@ impl Linked {
     /// A value with its references (`{"@id": "#jane"}`) replaced by what they refer to.
     fn resolved(&self, value: &Value) -> Value {
         match value {
-            Value::Array(list) => Value::Array(list.iter().map(|value| self.resolved(value)).collect()),
+            Value::Array(list) => {
+                Value::Array(list.iter().take(AUTHORS_MAX).map(|value| self.resolved(value)).collect())
+            }
             Value::Object(object) if !object.contains_key("name") => object
                 .get("@id")
                 .and_then(Value::as_str)

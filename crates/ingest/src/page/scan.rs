@@ -17,8 +17,6 @@ pub enum Piece<'a> {
 pub struct Tag<'a> {
     pub name: &'a str,
     attributes: &'a str,
-    /// All of it, brackets included.
-    pub source: &'a str,
 }
 
 impl<'a> Tag<'a> {
@@ -26,35 +24,61 @@ impl<'a> Tag<'a> {
         self.name.eq_ignore_ascii_case(name)
     }
 
+    /// How many bytes it takes up, about.
+    pub fn size(&self) -> usize {
+        self.name.len() + self.attributes.len() + 2
+    }
+
+    /// A tag without attributes.
+    pub fn named(name: &'a str) -> Self {
+        Tag { name, attributes: "" }
+    }
+
     /// The value of an attribute, its entities as they stand.
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
-        let mut rest = self.attributes;
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
-            if end == 0 {
-                // A stray sign: over it.
-                rest = rest.get(rest.chars().next()?.len_utf8()..)?;
-                continue;
-            }
-            let (found, after) = rest.split_at(end);
-            let after = after.trim_ascii_start();
-            let (value, after) = match after.strip_prefix('=') {
-                Some(after) => value(after.trim_ascii_start()),
-                None => ("", after),
-            };
-            if found.eq_ignore_ascii_case(name) {
-                return Some(value);
-            }
-            rest = after;
-        }
+        self.attributes().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// Names and values, in order.
+    pub fn attributes(&self) -> Attributes<'a> {
+        Attributes { rest: self.attributes }
+    }
+}
+
+/// The attributes of a tag.
+pub struct Attributes<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<(&'a str, &'a str)> {
+        let bytes = self.rest.as_bytes();
+        let start = bytes.iter().position(|&byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'='))?;
+        let rest = &self.rest[start..];
+        let end = rest.bytes().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'/'));
+        let (name, after) = rest.split_at(end.unwrap_or(rest.len()));
+        let after = after.trim_ascii_start();
+        let (value, after) = match after.strip_prefix('=') {
+            Some(after) => value(after.trim_ascii_start()),
+            None => ("", after),
+        };
+        self.rest = after;
+        Some((name, value))
     }
 }
 
 fn value(text: &str) -> (&str, &str) {
-    match text.chars().next() {
-        Some(quote @ ('"' | '\'')) => text[1..].split_once(quote).unwrap_or((&text[1..], "")),
-        _ => text.split_at(text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len())),
+    match text.bytes().next() {
+        Some(quote @ (b'"' | b'\'')) => {
+            let text = &text[1..];
+            match memchr::memchr(quote, text.as_bytes()) {
+                Some(end) => (&text[..end], &text[end + 1..]),
+                None => (text, ""),
+            }
+        }
+        _ => text.split_at(text.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(text.len())),
     }
 }
 
@@ -118,7 +142,7 @@ impl<'a> Scan<'a> {
         self.rest = &rest[end..];
         let inner = source[1..].trim_end_matches('>');
         let name_end = inner.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inner.len());
-        let tag = Tag { name: &inner[..name_end], attributes: &inner[name_end..], source };
+        let tag = Tag { name: &inner[..name_end], attributes: &inner[name_end..] };
         if inner.ends_with('/') || !RAW.iter().any(|raw| tag.is(raw)) {
             return Piece::Open(tag);
         }

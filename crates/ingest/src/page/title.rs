@@ -2,6 +2,7 @@
 
 use super::TITLES;
 use super::facts::Facts;
+use super::furniture::fold;
 use crate::clean;
 
 /// The headline of a page.
@@ -9,7 +10,13 @@ pub fn of(facts: &Facts, linked: Option<String>, publisher: Option<&str>) -> Opt
     let window = facts.window_title.map(clean::line).filter(|title| !title.is_empty());
     let linked = linked.map(|title| clean::line(&title)).filter(|title| !title.is_empty());
     let meta = facts.metas(TITLES).map(clean::line).find(|title| !title.is_empty());
-    let told = linked.or(meta).map(|title| without_paper(&title, publisher));
+    let [linked, meta] = [linked, meta].map(|title| title.map(|title| without_paper(&title, publisher)));
+    // What stands over the text, if meta tags say the same, before what linked data tells search engines.
+    let is_heading = |title: &String| facts.headings.iter().any(|heading| fold(heading) == fold(title));
+    let told = match (linked, meta) {
+        (Some(linked), Some(meta)) if is_heading(&meta) && !is_heading(&linked) => Some(meta),
+        (linked, meta) => linked.or(meta),
+    };
     // Of several headings of the first rank, the one that the other titles confirm.
     let heading = facts
         .headings

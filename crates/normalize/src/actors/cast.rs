@@ -4,17 +4,18 @@ use super::Cast;
 use super::entity::Entity;
 use super::find::{Found, What};
 use super::fold;
+use super::home::Home;
+use super::known::Known;
 use super::lexicon::Lexicon;
 use super::link::Linked;
+use super::nouns::Class;
 use crate::{Actor, ActorKind, Mention, MentionKind};
 use broadsheet_language::Reading;
-use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Lays entities out as candidates, by first mention.
 pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linked) -> Cast {
-    let Linked { entity, registry } = linked;
-    let home = home(found, &registry.all, &entity);
+    let Linked { entity, registry, shared, home } = linked;
     let mut order: Vec<usize> = (0..registry.all.len()).filter(|&e| !registry.all[e].mentions.is_empty()).collect();
     let first = |e: &Entity| {
         let naming = e.names.iter().map(|(_, r)| r.start).min();
@@ -59,37 +60,13 @@ pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linke
         }
     }
     out.mentions = mentions;
+    let actors = |all: Vec<usize>| all.into_iter().map(|e| place[e]).filter(|&a| a != usize::MAX).collect();
+    out.shared = shared.into_iter().map(|(head, all)| (head, actors(all))).collect();
     out
 }
 
-/// The country that the article is about: at least two in five of all mentions of countries and nationalities.
-fn home(found: &[Found], all: &[Entity], entity: &[Option<usize>]) -> Option<&'static str> {
-    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for (f, e) in found.iter().zip(entity) {
-        let country = match f.what {
-            What::Country(c) | What::Demonym(c) | What::Capital(c) => Some(c),
-            _ => e.and_then(|e| {
-                let e = &all[e];
-                matches!(e.kind, ActorKind::Place | ActorKind::Person).then_some(e.traits.country).flatten()
-            }),
-        };
-        if let Some(c) = country {
-            *counts.entry(c).or_insert(0) += 1;
-        }
-    }
-    let total: usize = counts.values().sum();
-    let (country, most) = counts.into_iter().max_by_key(|&(c, n)| (n, std::cmp::Reverse(c)))?;
-    (most * 5 >= total * 2).then_some(country)
-}
-
 /// One entity as a candidate, with its names.
-fn actor(
-    reading: &Reading,
-    lexicon: &Lexicon,
-    found: &[Found],
-    e: &Entity,
-    home: Option<&'static str>,
-) -> (Actor, Vec<String>) {
+fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home: Home) -> (Actor, Vec<String>) {
     let mut names: Vec<String> = Vec::new();
     for (name, _) in &e.names {
         if !names.contains(name) {
@@ -101,13 +78,17 @@ fn actor(
         ActorKind::Country => lexicon.countries.by_name(name).is_some(),
         _ => true,
     };
+    // "FRANCE" in a table of results is France.
+    let shouted = |n: &str| n.chars().filter(|c| c.is_alphabetic()).count() > 4 && !n.chars().any(char::is_lowercase);
+    let length = |n: &str| (n.split(' ').count(), n.chars().filter(|c| c.is_alphabetic()).count());
     let fullest = names
         .iter()
         .filter(|n| proper(n))
         .rev()
-        .max_by_key(|n| (n.split(' ').count(), n.chars().filter(|c| c.is_alphabetic()).count()))
-        .or(names.first())
-        .cloned();
+        .max_by_key(|n| (!(e.kind == ActorKind::Country && shouted(n)), length(n)))
+        .cloned()
+        .or_else(|| government(reading, found, e))
+        .or_else(|| names.first().cloned());
     let naming = e.names.iter().map(|(_, r)| r.clone()).min_by_key(|r| r.start);
     let span = naming.or_else(|| e.mentions.first().map(|&m| bare(reading, found[m].span.clone()))).unwrap_or(0..1);
     let name = fullest.or_else(|| e.label.clone()).unwrap_or_else(|| {
@@ -120,7 +101,32 @@ fn actor(
     });
     let t = &e.traits;
     let stately = matches!(t.sector, Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "OPP" | "PTY"));
-    let country = t.country.or_else(|| (stately && e.kind != ActorKind::Country).then_some(home).flatten());
+    // Somebody with a name may be from abroad: only where the article is about one country.
+    let foreign = names.is_empty()
+        && e.mentions.iter().any(|&m| {
+            let span = found[m].span.start..found[m].name.start;
+            span.into_iter().any(|i| {
+                matches!(
+                    super::nouns::lower(reading.word(i)).as_str(),
+                    "foreign"
+                        | "international"
+                        | "global"
+                        | "world"
+                        | "other"
+                        | "overseas"
+                        | "western"
+                        | "regional"
+                        | "neighbouring"
+                        | "neighboring"
+                )
+            })
+        });
+    let states = e.nouns.iter().any(|n| matches!(n.as_str(), "countries" | "nations" | "allies" | "governments"));
+    let sure = e.names.is_empty() || e.kind != ActorKind::Person || home.clear || home.only;
+    let envoy = e.nouns.iter().any(|n| ["ambassador", "envoy", "diplomat", "diplomats"].iter().any(|w| n.ends_with(w)));
+    let local =
+        stately && !envoy && e.kind != ActorKind::Place && !foreign && !states && sure && e.kind != ActorKind::Country;
+    let country = t.country.or_else(|| if local { home.country } else { None });
     // What is written in small letters names the actor as well.
     for noun in &e.nouns {
         names.push(noun.clone());
@@ -132,7 +138,7 @@ fn actor(
         ActorKind::Person => t.role.clone(),
         _ => None,
     };
-    let key = format!("{}\u{1f}{}", fold::key(&name), country.unwrap_or(""));
+    let key = format!("{}\u{1f}{}", fold::key(usual(lexicon, e).unwrap_or(&name)), country.unwrap_or(""));
     let actor = Actor {
         actor_id: format!("{:016x}", xxh3_64(key.as_bytes())),
         name,
@@ -148,10 +154,41 @@ fn actor(
     (actor, names)
 }
 
+/// What to call a country that the article has no name for: "Turkish government".
+fn government(reading: &Reading, found: &[Found], e: &Entity) -> Option<String> {
+    if e.kind != ActorKind::Country {
+        return None;
+    }
+    e.mentions.iter().map(|&m| &found[m]).find_map(|f| {
+        let What::Noun(noun) = f.what else { return None };
+        let range = bare(reading, f.span.clone());
+        let named = noun.class == Class::Government && !noun.plural && range.start < f.name.start;
+        named.then(|| reading.span(range.start, range.end).split_whitespace().collect::<Vec<_>>().join(" "))
+    })
+}
+
+/// The name by which the lists know an actor, the same in all articles.
+fn usual(lexicon: &Lexicon, e: &Entity) -> Option<&'static str> {
+    match e.known {
+        Some(Known::Person(i)) => Some(lexicon.names.people[i as usize].name),
+        Some(Known::Organization(i)) => Some(lexicon.names.organizations[i as usize].name),
+        _ if e.kind == ActorKind::Country => lexicon.countries.name(e.traits.country?),
+        // The European Union and the United Nations are entities of their code.
+        None if e.kind == ActorKind::Organization && e.words.is_empty() && !e.names.is_empty() => {
+            lexicon.countries.name(e.traits.country?)
+        }
+        _ => None,
+    }
+}
+
 /// A noun phrase without the article or possessive before it.
 fn bare(reading: &Reading, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let mut first = range.start;
-    while first + 1 < range.end && matches!(reading.tokens[first].tag, "DT" | "PRP$" | "PDT" | "POS" | "HYPH") {
+    let loose = |t: usize| {
+        matches!(reading.tokens[t].tag, "DT" | "PRP$" | "PDT" | "POS" | "HYPH" | "``" | "''")
+            || matches!(reading.word(t), "least" | "most")
+    };
+    while first + 1 < range.end && loose(first) {
         first += 1;
     }
     first..range.end

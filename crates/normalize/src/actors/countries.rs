@@ -1,7 +1,7 @@
 //! Countries: names, demonyms, capitals and seats of government, each leading to a country's code.
 
 use crate::lexicons::{LexiconError, entries};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const TEXT: &str = include_str!("../../../../data/lexicons/countries.tsv");
 const FILE: &str = "countries.tsv";
@@ -11,10 +11,14 @@ const FILE: &str = "countries.tsv";
 pub struct Countries {
     /// Code to whether it is a state.
     codes: HashMap<&'static str, bool>,
+    /// Code to the usual name.
+    usual: HashMap<&'static str, &'static str>,
     names: HashMap<&'static str, &'static str>,
     demonyms: HashMap<&'static str, &'static str>,
     capitals: HashMap<&'static str, &'static str>,
     seats: HashMap<&'static str, &'static str>,
+    /// Demonyms of a part of the country: they tell the country and never stand for its government.
+    parts: HashSet<&'static str>,
 }
 
 impl Countries {
@@ -32,6 +36,7 @@ impl Countries {
             };
             let (code, state) = code.strip_suffix('~').map_or((code, true), |c| (c, false));
             out.codes.insert(code, state);
+            out.usual.insert(code, names.split('|').next().unwrap_or(names));
             for (map, column) in [
                 (&mut out.names, names),
                 (&mut out.demonyms, demonyms),
@@ -39,7 +44,11 @@ impl Countries {
                 (&mut out.seats, seats),
             ] {
                 for name in column.split('|').filter(|&n| n != "-") {
+                    let (name, part) = name.strip_suffix('~').map_or((name, false), |n| (n, true));
                     map.entry(name).or_insert(code);
+                    if part {
+                        out.parts.insert(name);
+                    }
                 }
             }
         }
@@ -64,6 +73,16 @@ impl Countries {
     /// Code of the country whose people or things are called so.
     pub fn by_demonym(&self, word: &str) -> Option<&'static str> {
         find(&self.demonyms, word)
+    }
+
+    /// Whether a demonym is that of a part of its country: "Scottish", "Catalans".
+    pub fn is_part(&self, word: &str) -> bool {
+        self.parts.contains(super::fold::bare(word))
+    }
+
+    /// The usual name of a country.
+    pub fn name(&self, code: &str) -> Option<&'static str> {
+        self.usual.get(code).copied()
     }
 
     /// Code of the country whose capital is called so.
@@ -94,7 +113,7 @@ impl Countries {
             }
             before = parts[0];
             for (column, names) in parts.iter().enumerate().skip(1) {
-                for name in names.split('|').filter(|&n| n != "-") {
+                for name in names.split('|').filter(|&n| n != "-").map(|n| n.trim_end_matches('~')) {
                     if let Some(first) = seen.insert((column, name), parts[0]) {
                         fault(format!("`{name}` is already a name of `{first}`"));
                     }

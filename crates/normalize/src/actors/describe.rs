@@ -48,6 +48,17 @@ impl Describer<'_> {
     pub fn before(&self, found: &Found) -> Traits {
         let window = found.span.start..found.name.start;
         let mut traits = Traits::default();
+        if let Some((first, noun, of)) = self.office_of(found.name.start) {
+            // "China's ambassador to Britain Liu Xiaoming"
+            let at = self.names.partition_point(|f| f.name.end < first.saturating_sub(1));
+            let owner = self.names[at..].iter().find(|f| f.name.end <= first).filter(|f| {
+                let gap = f.name.end..first;
+                gap.clone().all(|t| self.reading.tokens[t].tag == "POS")
+                    && self.reading.tokens[f.name.start].sentence == self.reading.tokens[first].sentence
+            });
+            let start = owner.map_or(first, |f| f.span.start);
+            return self.noun(first..of, noun, start..of, of..found.name.start);
+        }
         let mut end = window.end;
         while end > window.start {
             // "Foreign Minister Dr. Cho": polite forms are looked through, the office stands before them.
@@ -88,6 +99,30 @@ impl Describer<'_> {
         traits.country = self.within(window.clone()).filter_map(|f| self.country(f)).last();
         traits.former = self.past(window);
         traits
+    }
+
+    /// An office with its complement right before a name that starts at `end`: "Minister for Transport [Ann Roe]". Gives
+    /// the office's first token, the office, and where the complement starts.
+    fn office_of(&self, end: usize) -> Option<(usize, Noun, usize)> {
+        let tokens = &self.reading.tokens;
+        let sentence = tokens.get(end)?.sentence;
+        let mut t = end;
+        while t > 0 && end - t < 9 && tokens[t - 1].sentence == sentence {
+            t -= 1;
+            match tokens[t].tag {
+                "NNP" | "NNPS" | "POS" | "HYPH" => {}
+                "CC" | "DT" if t + 1 < end => {}
+                "IN" | "TO" if matches!(self.reading.word(t), "of" | "for" | "to") && t + 1 < end && t > 0 => {
+                    let (first, noun) = self.lexicon.roles.ending_at(self.reading, t - 1, t.saturating_sub(5))?;
+                    let to = self.reading.word(t) == "to";
+                    let capital = tokens[first].tag.starts_with("NNP");
+                    let office = noun.class == Class::Office && !noun.plural && (capital || to);
+                    return office.then_some((first, noun, t));
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// An apposition after a name: "[Cho Hyun], the foreign minister of South Korea,", "[Omar] (D-Minn.)". Gives the
@@ -206,24 +241,33 @@ impl Describer<'_> {
             start += 1;
         }
         let place_only = complement.start < complement.end
-            && matches!(self.reading.word(complement.start), "in" | "from" | "to" | "with");
+            && matches!(self.reading.word(complement.start), "in" | "from" | "to" | "with" | "at");
+        // "the ambassador to Ghana" is not Ghana's.
+        let abroad = place_only && matches!(self.reading.word(complement.start), "to" | "with");
         let before: Vec<&Found> = self.within(window.start..words.start).collect();
         let after: Vec<&Found> = self.within(complement.clone()).collect();
         let organization =
             before.iter().rev().find(|f| f.what == What::Organization).copied().or_else(|| {
                 if place_only { None } else { after.iter().find(|f| f.what == What::Organization).copied() }
             });
-        let own = before.iter().rev().find_map(|f| self.country(f));
-        let country = own.or_else(|| after.iter().find_map(|f| self.country(f))).or_else(|| {
+        let about = |f: &Found| self.about(f, words.start, noun);
+        let own = before.iter().rev().filter(|f| self.owns(f) && !about(f)).find_map(|f| self.country(f));
+        let their = || if abroad { None } else { after.iter().find_map(|f| self.country(f)) };
+        let country = own.or_else(their).or_else(|| {
             // Who works for a company need not be of its country.
             let (country, sector) = organization.map(|f| self.organization(f))?;
-            country.filter(|_| noun.class == Class::Office || sector != Some("BUS"))
+            country.filter(|_| sector != Some("BUS"))
         });
         let named = organization.map(|f| self.organization(f).1);
         // "spokesman for the foreign ministry": a body in small letters decides as well.
         let body = (words.start.saturating_sub(1)..words.start)
             .chain(complement.clone())
             .filter(|&t| t >= window.start)
+            // Not in "director of public prosecutions": the noun that the phrase is about.
+            .filter(|&t| {
+                let inside = complement.contains(&t) && t + 1 < complement.end;
+                !(inside && matches!(self.reading.tokens[t + 1].tag, "NN" | "NNS" | "NNP" | "NNPS"))
+            })
             .find_map(|t| self.lexicon.agents.ending_at(self.reading, t, window.start.min(t)))
             .map(|(_, n)| n)
             .filter(|n| matches!(n.class, Class::Body | Class::Government | Class::Group));
@@ -233,6 +277,14 @@ impl Describer<'_> {
                 (None, Some(b)) => b.sector,
                 // "a spokeswoman for Mr. Neumann"
                 (None, None) if after.iter().any(|f| f.what == What::Person) => None,
+                // "director of research", "president of Chapter Nine": of something that no list knows.
+                (None, None)
+                    if country.is_none()
+                        && noun.sector == Some("GOV")
+                        && self.elsewhere(words.clone(), &complement) =>
+                {
+                    None
+                }
                 (None, None) => noun.sector,
             }
         } else {
@@ -243,17 +295,95 @@ impl Describer<'_> {
         let sector = if former && office && sector.is_some() { Some("ELI") } else { sector };
         let role_end = if complement.is_empty() || place_only { words.end } else { complement.end };
         let text = lower(self.reading.span(words.start, words.end));
+        // "woman" and "refugee" are no offices.
+        let says = noun.class != Class::Person || !matches!(sector, None | Some("CVL" | "UNK" | "REF"));
+        let role = self.reading.span(start.min(words.start), role_end).split_whitespace().collect::<Vec<_>>().join(" ");
         Traits {
             country,
             sector,
-            role: Some(
-                self.reading.span(start.min(words.start), role_end).split_whitespace().collect::<Vec<_>>().join(" "),
-            ),
+            role: Some(role).filter(|_| says),
             gender: gendered(&text),
             noun: Some(text),
             office,
             former,
         }
+    }
+
+    /// Whether an office that any organization may have is that of one without a name in the lists.
+    fn elsewhere(&self, words: Range<usize>, complement: &Range<usize>) -> bool {
+        let last = lower(self.reading.word(words.end - 1));
+        let any = matches!(
+            last.as_str(),
+            "director"
+                | "head"
+                | "chief"
+                | "chair"
+                | "chairman"
+                | "chairwoman"
+                | "administrator"
+                | "coordinator"
+                | "manager"
+        );
+        let unknown = complement.clone().skip(1).any(|t| self.reading.tokens[t].tag.starts_with("NNP"));
+        any || unknown && self.within(complement.clone()).all(|f| !matches!(f.what, What::Person | What::Place(_)))
+    }
+
+    /// Whether what a name modifies belongs to its country: not in "anti-Syrian", "Iranian-backed".
+    fn owns(&self, f: &Found) -> bool {
+        let word = |t: usize| self.reading.tokens.get(t).map_or("", |_| self.reading.word(t));
+        let hyphen = |t: usize| matches!(word(t), "-" | "‑" | "–");
+        let (first, end) = (f.name.start, f.name.end);
+        let against = first >= 2
+            && hyphen(first - 1)
+            && matches!(lower(word(first - 2)).as_str(), "anti" | "pro" | "non" | "un" | "counter");
+        let by = hyphen(end)
+            && matches!(
+                lower(word(end + 1)).as_str(),
+                "backed"
+                    | "allied"
+                    | "aligned"
+                    | "supported"
+                    | "sponsored"
+                    | "funded"
+                    | "financed"
+                    | "armed"
+                    | "trained"
+                    | "linked"
+                    | "friendly"
+                    | "inspired"
+                    | "supplied"
+                    | "installed"
+                    | "imposed"
+                    | "brokered"
+                    | "mediated"
+                    | "made"
+                    | "built"
+                    | "educated"
+                    | "born"
+                    | "proposed"
+                    | "designated"
+                    | "occupied"
+                    | "controlled"
+                    | "held"
+                    | "bound"
+                    | "sanctioned"
+                    | "affiliated"
+                    | "equipped"
+                    | "facing"
+                    | "speaking"
+            );
+        !against && !by
+    }
+
+    /// Whether a country's name right before a noun is what somebody writes or knows about: "China scholar". Short forms
+    /// serve as adjectives: "US scholar".
+    fn about(&self, f: &Found, noun_start: usize, noun: Noun) -> bool {
+        let short = self.reading.span(f.name.start, f.name.end).chars().all(|c| c.is_uppercase() || c == '.');
+        matches!(f.what, What::Country(_))
+            && f.name.end == noun_start
+            && !short
+            && noun.class != Class::Office
+            && matches!(noun.sector, Some("EDU" | "JRN") | None)
     }
 
     /// Whether the words say that an office is a past one.
@@ -283,11 +413,17 @@ impl Describer<'_> {
         }
         let range = found.name.clone();
         let mut country = None;
+        // "Baghdad University", "Bank of Lima": a city at either end.
+        let mut city = None;
         for first in range.clone() {
             for len in (1..=3).rev().filter(|len| first + len <= range.end) {
                 let text = self.reading.span(first, first + len);
                 let lists = &self.lexicon.countries;
                 country = country.or_else(|| lists.by_name(text)).or_else(|| lists.by_demonym(text));
+                let edge = first == range.start || first + len == range.end;
+                if edge && len < range.len() && country.is_none() && city.is_none() {
+                    city = lists.by_capital(text).or_else(|| self.lexicon.places.large(text));
+                }
             }
         }
         // "US [State Department]", "Mexico's [National Statistics Institute]"
@@ -308,10 +444,12 @@ impl Describer<'_> {
                 return None;
             }
             let noun = self.lexicon.agents.ending_at(self.reading, t, range.start).map(|(_, n)| n);
-            noun.filter(|n| matches!(n.class, Class::Body | Class::Group | Class::Government)).and_then(|n| n.sector)
+            noun.filter(|n| matches!(n.class, Class::Body | Class::Group | Class::Government))
+                .and_then(|n| n.sector)
+                .filter(|&s| s != "UNK")
         });
         let word = || range.clone().rev().find_map(|t| self.lexicon.names.word(&lower(self.reading.word(t)))).flatten();
-        (country, noun.or_else(word))
+        (country.or(city), noun.or_else(word))
     }
 }
 

@@ -34,7 +34,7 @@ pub fn keep(cast: Cast, mut findings: Findings, reading: &Reading) -> Findings {
         }
         acts[m.actor] |= acting(reading, m, &cast.actors[m.actor]);
     }
-    let public = |a: &Actor| a.kind != ActorKind::Person || a.sector.is_some();
+    let public = |a: &Actor| a.sector.is_some() || a.kind != ActorKind::Person && a.country.is_some();
     for f in &findings.figures {
         if let Some(a) = f.actor.filter(|&a| named.get(a) == Some(&true) && public(&cast.actors[a])) {
             mark(a);

@@ -5,7 +5,7 @@ use super::fold;
 use super::nouns::Nouns;
 use crate::lexicons::{LexiconError, entries};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const ORGANIZATIONS: &str = include_str!("../../../../data/lexicons/organizations.tsv");
 const WORDS: &str = include_str!("../../../../data/lexicons/organizations_words.tsv");
@@ -15,6 +15,8 @@ const FIRST_NAMES: &str = include_str!("../../../../data/lexicons/names.tsv");
 /// An organization.
 #[derive(Debug, Clone, Copy)]
 pub struct Organization {
+    /// Usual name.
+    pub name: &'static str,
     /// Country or PLOVER's code for none.
     pub country: Option<&'static str>,
     /// PLOVER sector.
@@ -54,18 +56,33 @@ pub struct Person {
 }
 
 impl Person {
-    /// What the person was on `day`; without a day, what the last term says.
+    /// What the person was on `day`; without a day, what the last term says: a past office if it has an end.
     pub fn standing(&self, day: Option<Date>) -> Standing {
-        let holds = |t: &&Term| day.is_none_or(|d| t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|e| d <= e));
-        let over = |t: &&Term| day.is_some_and(|d| t.to.is_some_and(|e| e < d));
+        let holds = |t: &&Term| match day {
+            Some(d) => t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|e| d <= e),
+            None => t.to.is_none(),
+        };
+        let over = |t: &&Term| t.to.is_some_and(|e| day.is_none_or(|d| e < d));
         if let Some(t) = self.terms.iter().rev().find(holds) {
             return Standing { country: t.country, sector: t.sector, office: t.office, former: false };
         }
         if let Some(t) = self.terms.iter().filter(over).max_by_key(|t| t.to) {
-            return Standing { country: t.country, sector: Some("ELI"), office: t.office, former: true };
+            // A past office makes one of the elite; a businessman stays one.
+            let public = !matches!(t.sector, Some("BUS" | "JRN" | "EDU" | "SOC" | "REL" | "REB" | "CVL"));
+            let sector = if public { Some("ELI") } else { t.sector };
+            return Standing { country: t.country, sector, office: t.office, former: public };
         }
         Standing { country: self.terms.first().and_then(|t| t.country), ..Standing::default() }
     }
+}
+
+/// What a surname with an office tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// Country.
+    pub country: Option<&'static str>,
+    /// Who held the office on the day.
+    pub person: Option<Known>,
 }
 
 /// Which list a name was found in.
@@ -75,6 +92,8 @@ pub enum Known {
     Country(&'static str),
     /// A demonym or national adjective.
     Demonym(&'static str),
+    /// The demonym of a part of a country.
+    Part(&'static str),
     /// A capital: a city, or its government.
     Capital(&'static str),
     /// A seat of government, never a city.
@@ -95,7 +114,11 @@ pub struct Names {
     by_name: HashMap<String, (Known, bool)>,
     /// First word of a name to the most words that a name beginning with it has.
     pub first: HashMap<String, usize>,
+    /// Folded surname to the people who bear it.
+    by_surname: HashMap<String, Vec<u32>>,
     words: HashMap<&'static str, Option<&'static str>>,
+    /// Words that end the name of a happening or a thing, never of an organization.
+    things: HashSet<&'static str>,
     first_names: HashMap<String, char>,
 }
 
@@ -112,7 +135,11 @@ impl Names {
                 return Err(fault("organizations.tsv", line, "expected names, country, sector"));
             };
             let index = Known::Organization(out.organizations.len() as u32);
-            out.organizations.push(Organization { country: given(country), sector: given(sector) });
+            out.organizations.push(Organization {
+                name: names.split('|').next().unwrap_or(names),
+                country: given(country),
+                sector: given(sector),
+            });
             names.split('|').for_each(|n| out.add(n, index));
         }
         for (line, text) in entries(PEOPLE) {
@@ -126,7 +153,11 @@ impl Names {
             let name = names.split('|').next().unwrap_or(names);
             match out.people.last_mut() {
                 Some(p) if p.name == name => p.terms.push(term),
-                _ => out.people.push(Person { name, terms: vec![term] }),
+                _ => {
+                    let surname = fold::key(name.rsplit(' ').next().unwrap_or(name));
+                    out.by_surname.entry(surname).or_default().push(out.people.len() as u32);
+                    out.people.push(Person { name, terms: vec![term] });
+                }
             }
             let index = Known::Person(out.people.len() as u32 - 1);
             names.split('|').for_each(|n| out.add(n, index));
@@ -134,7 +165,11 @@ impl Names {
         for (line, text) in entries(WORDS) {
             let (word, sector) =
                 text.split_once('\t').ok_or_else(|| fault("organizations_words.tsv", line, "expected word, sector"))?;
-            out.words.insert(word, given(sector));
+            if sector == "!" {
+                out.things.insert(word);
+            } else {
+                out.words.insert(word, given(sector));
+            }
         }
         for (line, text) in entries(FIRST_NAMES) {
             let (name, gender) =
@@ -159,6 +194,28 @@ impl Names {
     pub fn find(&self, name: &str) -> Option<Known> {
         let (known, caps) = self.by_name.get(&fold::key(name))?;
         (!caps || name.chars().filter(|c| c.is_uppercase()).count() >= 2).then_some(*known)
+    }
+
+    /// The country of everybody of that surname who has held `office` (any of the highest where none is given), and the
+    /// one who held it on `day` where that is clear.
+    pub fn office_holder(&self, surname: &str, office: Option<&str>, day: Option<Date>) -> Option<Holder> {
+        const HIGHEST: [&str; 3] = ["president", "prime minister", "chancellor"];
+        let held = |t: &&Term| t.office.is_some_and(|o| office.map_or(HIGHEST.contains(&o), |wanted| o == wanted));
+        let bearers = self.by_surname.get(&fold::key(surname))?;
+        let mut terms =
+            bearers.iter().flat_map(|&i| self.people[i as usize].terms.iter().filter(held).map(move |t| (i, t)));
+        let country = terms.clone().next()?.1.country;
+        if terms.clone().any(|(_, t)| t.country != country) {
+            return None;
+        }
+        let on = |t: &Term| day.is_some_and(|d| t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|e| d <= e));
+        let person = terms.find(|(_, t)| on(t)).map(|(i, _)| Known::Person(i));
+        Some(Holder { country, person })
+    }
+
+    /// Whether names that end in this word are those of happenings and things: "Cup", "Festival".
+    pub fn is_thing(&self, word: &str) -> bool {
+        self.things.contains(word)
     }
 
     /// The sector that a word in an organization's name gives it: none if it says none, `Some(None)` for an

@@ -1,5 +1,6 @@
 //! Lexicon of the actors stage.
 
+use super::capitals::Capitals;
 use super::countries::Countries;
 use super::fold;
 use super::known::{Known, Names};
@@ -13,6 +14,8 @@ use std::collections::HashMap;
 pub struct Lexicon {
     /// Countries and what they are called.
     pub(super) countries: Countries,
+    /// What tells capitals from governments.
+    pub(super) capitals: Capitals,
     /// Cities, states and regions.
     pub(super) places: Gazetteer,
     /// Nouns of people and bodies that act.
@@ -39,13 +42,16 @@ impl Lexicon {
             let most: &mut usize = first.entry(key.split(' ').next().unwrap_or("").to_string()).or_insert(0);
             *most = (*most).max(key.split(' ').count() + 2);
         }
-        Ok(Lexicon { countries, places, agents, roles, names, first })
+        Ok(Lexicon { countries, capitals: Capitals::load()?, places, agents, roles, names, first })
     }
 
     /// What the lists know under exactly this name.
     pub(super) fn known(&self, name: &str) -> Option<Known> {
         None.or_else(|| self.countries.by_name(name).map(Known::Country))
-            .or_else(|| self.countries.by_demonym(name).map(Known::Demonym))
+            .or_else(|| {
+                let part = self.countries.is_part(name);
+                self.countries.by_demonym(name).map(if part { Known::Part } else { Known::Demonym })
+            })
             .or_else(|| self.countries.by_seat(name).map(Known::Seat))
             .or_else(|| self.names.find(name))
             .or_else(|| self.countries.by_capital(name).map(Known::Capital))
@@ -61,6 +67,7 @@ impl Lexicon {
     /// Everything questionable in it.
     pub fn audit(&self) -> Vec<LexiconError> {
         let mut out = self.countries.audit();
+        out.extend(self.capitals.audit());
         out.extend(self.places.audit(|code| self.countries.has(code)));
         let codes = ["IGO", "NGO", "ISM", "IMG", "MNC"];
         out.extend(self.names.audit(|code| self.countries.has(code) || codes.contains(&code), &self.roles));

@@ -7,12 +7,14 @@
 //! 3. `cast`     the candidates with their attributes completed.
 //! 4. `keep`     once events, figures and quotes are known: the actors that the article is about.
 
+mod capitals;
 mod cast;
 mod countries;
 mod describe;
 mod entity;
 mod find;
 mod fold;
+mod home;
 mod keep;
 mod known;
 mod lexicon;
@@ -25,9 +27,10 @@ mod tests;
 pub use keep::keep;
 pub use lexicon::Lexicon;
 
-use crate::{Actor, ActorKind, Lexicons, Mention, MentionKind, tree::Tree};
+use crate::{Actor, Lexicons, Mention, tree::Tree};
 use broadsheet_ingest::Article;
 use broadsheet_language::Reading;
+use std::collections::BTreeMap;
 
 /// All candidates for actors in an article with their mentions: more than will be kept.
 #[derive(Debug, Clone, Default)]
@@ -43,30 +46,19 @@ pub struct Cast {
     pub by_token: Vec<Option<u32>>,
     /// For each candidate, its names in the article and the head words of its nominals, as written.
     pub names: Vec<Vec<String>>,
+    /// For a head token that several actors share, all of them in the order of the text.
+    pub(crate) shared: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Cast {
     /// The actors that a noun phrase headed by token `head` names: one, or those that share its noun ("Hungarian and
     /// Romanian officials"), in the order of the text.
     pub fn sharing(&self, head: usize) -> Vec<usize> {
-        let Some(mut at) = self.by_head.get(head).copied().flatten().map(|m| &self.mentions[m as usize]) else {
-            return Vec::new();
-        };
-        let mut out = vec![at.actor];
-        let noun = |m: &Mention| self.actors[m.actor].name.rsplit(' ').next().unwrap_or("").to_string();
-        let shared = noun(at);
-        // The adjective stands right before the "and" or comma that begins the rest.
-        while let Some(other) =
-            at.first.checked_sub(2).and_then(|t| self.by_head[t]).map(|m| &self.mentions[m as usize])
-        {
-            let group = self.actors[other.actor].kind == ActorKind::Group && other.kind != MentionKind::Pronoun;
-            if !group || noun(other) != shared || out.contains(&other.actor) {
-                break;
-            }
-            out.insert(0, other.actor);
-            at = other;
+        if let Some(all) = self.shared.get(&head) {
+            return all.clone();
         }
-        out
+        let own = self.by_head.get(head).copied().flatten().map(|m| self.mentions[m as usize].actor);
+        own.into_iter().collect()
     }
 }
 
@@ -76,7 +68,7 @@ pub fn resolve(article: &Article, reading: &Reading, tree: &Tree, lexicons: &Lex
     // 1. Everything that may refer to an actor.
     let found = find::find(reading, lexicon);
     // 2. What refers to the same one.
-    let linked = link::link(reading, tree, lexicon, article.published_on, &found);
+    let linked = link::link(article, reading, tree, lexicon, &found);
     // 3. The candidates.
     cast::cast(reading, lexicon, &found, linked)
 }

@@ -21,8 +21,10 @@ pub enum Class {
     Group,
     /// A public body.
     Body,
-    /// A state or its government.
+    /// The government of a state.
     Government,
+    /// A state: "the country".
+    State,
     /// A public office.
     Office,
     /// Another occupation.
@@ -80,6 +82,7 @@ impl Nouns {
                 "group" => Class::Group,
                 "body" => Class::Body,
                 "government" => Class::Government,
+                "state" => Class::State,
                 "office" => Class::Office,
                 "job" => Class::Job,
                 "title" => Class::Title,
@@ -95,7 +98,10 @@ impl Nouns {
     }
 
     fn add(&mut self, phrase: String, noun: Noun, sure: bool) {
-        let tokens = phrase.split([' ', '-']).count() + phrase.matches('-').count() + phrase.matches('\'').count();
+        // One more for a hyphen that the list does not write: "vice-premier".
+        let spare = usize::from(phrase.contains(' '));
+        let tokens =
+            phrase.split([' ', '-']).count() + phrase.matches('-').count() + phrase.matches('\'').count() + spare;
         let last = phrase.rsplit([' ', '-']).next().unwrap_or(&phrase).to_string();
         let most = self.last.entry(last).or_insert(0);
         *most = (*most).max(tokens);
@@ -109,7 +115,9 @@ impl Nouns {
 
     /// The noun of exactly these words.
     pub fn get(&self, phrase: &str) -> Option<Noun> {
-        self.phrases.get(phrase).copied()
+        let listed = self.phrases.get(phrase).copied();
+        listed
+            .or_else(|| if phrase.contains('-') { self.phrases.get(&phrase.replace('-', " ")).copied() } else { None })
     }
 
     /// The longest noun that ends with token `last` and starts at `floor` or later: its first token and itself.

@@ -51,6 +51,15 @@ impl Gazetteer {
         Ok(Gazetteer { regions })
     }
 
+    /// The country of the place that a name in an organization's name means: a region, or a city of a hundred thousand
+    /// people and more of which there is no other of half its size.
+    pub fn large(&self, name: &str) -> Option<&'static str> {
+        let spots = self.spots(name);
+        let best = spots.first().filter(|s| s.region || s.population >= 100)?;
+        let rival = spots.iter().any(|s| s.country != best.country && (s.region || 2 * s.population > best.population));
+        (!rival).then_some(best.country)
+    }
+
     /// All places of that name: regions first, then cities by population.
     pub fn spots(&self, name: &str) -> Vec<Spot> {
         let mut out = self.regions.get(name).cloned().unwrap_or_default();

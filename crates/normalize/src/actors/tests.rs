@@ -188,6 +188,230 @@ fn the_day_decides_who_was_president() {
     assert_eq!(at("2004-05-01"), "Barack Obama | person | USA | - | -");
 }
 
+/// Asserts that none of the candidates of `text` is called `name`.
+#[track_caller]
+fn lacks(text: &str, name: &str) {
+    let (_, cast) = cast(text, "2024-03-01");
+    let lines: Vec<String> = cast.actors.iter().map(line).collect();
+    assert!(cast.actors.iter().all(|a| a.name != name), "`{name}` is in\n{}", lines.join("\n"));
+}
+
+#[test]
+fn counterparts_hold_the_office_of_the_one_before() {
+    has(
+        "Norwegian Foreign Minister Espen Lund met his Kenyan counterpart Grace Otieno in Oslo.",
+        &["Grace Otieno | person | KEN | GOV | Kenyan counterpart"],
+    );
+    has(
+        "German Chancellor Olaf Scholz met his French counterpart.",
+        &["French counterpart | person | FRA | GOV | French counterpart"],
+    );
+    has(
+        "Ghanaian Defense Minister Ama Boateng met her Togolese counterpart, Kossi Adjo, on Monday.",
+        &["Kossi Adjo | person | TGO | GOV | Togolese counterpart"],
+    );
+    means("Peru's president flew home. His Chilean counterpart stayed.", "counterpart", 0, "Chilean counterpart");
+}
+
+#[test]
+fn capitals_are_governments_by_what_they_do() {
+    has("Washington said it would not negotiate.", &["Washington | country | USA | GOV | -"]);
+    has("The storm hit Washington on Friday.", &["Washington | place | USA | GOV | -"]);
+    has("The minister visited Moscow on Friday.", &["Moscow | place | RUS | GOV | -"]);
+    has("Paris accused Ankara of lying.", &["Paris | country | FRA | GOV | -", "Ankara | country | TUR | GOV | -"]);
+    has("London is home to nine million people.", &["London | place | GBR | GOV | -"]);
+    has("Kenya said Kampala was ready to talk.", &["Kampala | country | UGA | GOV | -"]);
+    has("Kenya imposed sanctions on Kampala.", &["Kampala | country | UGA | GOV | -"]);
+    has("Kenyan traders like the streets of Kampala.", &["Kampala | place | UGA | GOV | -"]);
+    has("The Khartoum government denied it.", &["Khartoum government | country | SDN | GOV | -"]);
+    has("The king met traders in Amman, Jordan.", &["Amman | place | JOR | GOV | -"]);
+    means("China protested. Beijing recalled its envoy.", "Beijing", 0, "China");
+}
+
+#[test]
+fn datelines_name_no_actor() {
+    lacks("AUSTIN — The mayor resigned on Monday.", "AUSTIN");
+    lacks("HANOI, Vietnam (AP) — The minister arrived on Monday.", "Vietnam");
+    lacks("NEW DELHI: The minister arrived on Monday.", "NEW DELHI");
+    lacks("Nairobi (Reuters) - Kenya closed the border.", "Nairobi");
+    has("ABUJA (AP) - Police arrested two men.", &["Police | group | NGA | COP | -"]);
+}
+
+#[test]
+fn parts_of_a_country_are_not_the_state() {
+    has("The Catalan government resigned.", &["Catalan government | place | ESP | GOV | -"]);
+    has("Scottish ministers backed the plan.", &["Scottish ministers | group | GBR | GOV | -"]);
+    has("The Gujarat government signed the deal.", &["Gujarat government | place | IND | GOV | -"]);
+    has("Texans voted on Tuesday.", &["Texans | group | USA | CVL | -"]);
+    lacks("Bavarian police closed the road.", "Bavarian");
+    has("Bavarian police closed the road.", &["Bavarian police | group | DEU | COP | -"]);
+    has("Uighurs marched in Geneva.", &["Uighurs | group | CHN | CVL | -"]);
+}
+
+#[test]
+fn peoples_of_two_names() {
+    has("Bosnian Serbs withdrew from the talks.", &["Bosnian Serbs | group | BIH | CVL | -"]);
+    has("Iraqi Kurds voted on Monday.", &["Iraqi Kurds | group | IRQ | CVL | -"]);
+    has("African Americans marched in the city.", &["African Americans | group | USA | CVL | -"]);
+    has("Turkish Cypriots rejected the plan.", &["Turkish Cypriots | group | CYP | CVL | -"]);
+}
+
+#[test]
+fn adjectives_give_a_country_and_hostile_ones_do_not() {
+    has("Iranian banks were hit.", &["Iranian banks | group | IRN | BUS | -"]);
+    has("An Iranian-backed militia in Iraq fired rockets.", &["Iranian-backed militia | group | IRQ | PRM | -"]);
+    has("Anti-Syrian protesters in Beirut blocked roads.", &["Anti-Syrian protesters | group | LBN | CVL | -"]);
+    has("The US-based activist Jon Doe fled.", &["Jon Doe | person | USA | CVL | US-based activist"]);
+    has("China scholar Dan Smith wrote the report.", &["Dan Smith | person | - | EDU | China scholar"]);
+    has("Chinese scholar Wen Li wrote the report.", &["Wen Li | person | CHN | EDU | Chinese scholar"]);
+}
+
+#[test]
+fn ambassadors_are_not_of_the_country_they_are_sent_to() {
+    has("The U.S. ambassador to Ghana praised the vote.", &["U.S. ambassador | person | USA | GOV | U.S. ambassador"]);
+    has(
+        "China's ambassador to Britain Liu Xiaoming protested.",
+        &["Liu Xiaoming | person | CHN | GOV | China's ambassador"],
+    );
+    has("Kenya recalled its ambassador to Somalia.", &["ambassador | person | KEN | GOV | ambassador"]);
+}
+
+#[test]
+fn owners_give_their_country() {
+    has("Israel said its troops had crossed the border.", &["troops | group | ISR | MIL | -"]);
+    has("Kenya said Uganda had moved its soldiers.", &["soldiers | group | UGA | MIL | -"]);
+    has("Peru's president dismissed his spokesman.", &["spokesman | person | PER | GOV | spokesman"]);
+}
+
+#[test]
+fn offices_with_a_complement_before_the_name() {
+    has(
+        "Minister for Communications Mitch Lowe resigned.",
+        &["Mitch Lowe | person | - | GOV | Minister for Communications"],
+    );
+    has("Secretary of State Jane Holm left.", &["Jane Holm | person | - | GOV | Secretary of State"]);
+    has("Ford chief executive Jim Stone said no.", &["Jim Stone | person | - | BUS | Ford chief executive"]);
+    has("Vice-premier Wen Li arrived.", &["Wen Li | person | - | GOV | Vice-premier"]);
+    has(
+        "Sarah Lund, senior vice president of Toyota, resigned.",
+        &["Sarah Lund | person | - | BUS | senior vice president of Toyota"],
+    );
+    has("Sen. Ann Roe (R-Texas) left.", &["Ann Roe | person | USA | LEG | Sen."]);
+}
+
+#[test]
+fn surnames_with_an_office() {
+    let at = |text: &str, day: &str| {
+        let (_, cast) = cast(text, day);
+        cast.actors.iter().map(line).collect::<Vec<_>>()
+    };
+    let bush = at("President Bush praised Russia.", "2003-05-01");
+    assert!(bush.contains(&"Bush | person | USA | GOV | President".to_string()), "{bush:?}");
+    let bush = at("The Bush administration sent aid.", "2003-05-01");
+    assert!(bush.contains(&"Bush administration | country | USA | GOV | -".to_string()), "{bush:?}");
+    let merkel = at("Chancellor Merkel met reporters.", "2010-05-01");
+    assert!(merkel.contains(&"Merkel | person | DEU | GOV | Chancellor".to_string()), "{merkel:?}");
+}
+
+#[test]
+fn longer_names_of_listed_people() {
+    has("Mohammad Javad Zarif criticised the ruling.", &["Mohammad Javad Zarif | person | IRN | ELI | - | former"]);
+}
+
+#[test]
+fn a_namesake_is_somebody_else() {
+    has("Robert Gates, a physician, opened the clinic.", &["Robert Gates | person | - | MED | physician"]);
+}
+
+#[test]
+fn groups_that_share_a_noun_are_as_many_as_adjectives() {
+    let count = |text: &str, word: &str| {
+        let (reading, cast) = cast(text, "2024-03-01");
+        let head = (0..reading.tokens.len()).find(|&t| reading.word(t) == word).unwrap();
+        let names: Vec<String> = cast.sharing(head).iter().map(|&a| cast.actors[a].name.clone()).collect();
+        names
+    };
+    assert_eq!(count("French and Egyptian warships sailed.", "warships"), ["French warships", "Egyptian warships"]);
+    assert_eq!(count("US and British forces must leave.", "forces"), ["US forces", "British forces"]);
+    assert_eq!(
+        count("Indian, Thai and Kenyan officials met on Monday.", "officials"),
+        ["Indian officials", "Thai officials", "Kenyan officials"]
+    );
+    assert_eq!(count("The Kenyan and Ugandan governments agreed.", "governments").len(), 2);
+    assert_eq!(count("Kenyan officials met.", "officials"), ["Kenyan officials"]);
+}
+
+#[test]
+fn bodies_called_by_their_kind() {
+    means("NASA launched a rocket. The agency said it was safe.", "agency", 0, "NASA");
+    means("Amnesty International criticised Egypt. The group urged calm.", "group", 0, "Amnesty International");
+    means("The World Bank approved a loan. The bank praised Ghana.", "bank", 0, "World Bank");
+    means("Kenya closed the border. The country had been warned.", "country", 0, "Kenya");
+    has("The government outlawed the strike.", &["government | organization | - | GOV | -"]);
+    has("Baghdad University opened a clinic.", &["Baghdad University | organization | IRQ | EDU | -"]);
+    means("Alden Capital bought the paper. Alden fired ten editors.", "Alden", 1, "Alden Capital");
+}
+
+#[test]
+fn words_that_only_look_like_people() {
+    lacks("The families demand justice.", "justice");
+    lacks("She shook her head at him.", "her head");
+    lacks("The Davis Cup opened in Madrid.", "Davis Cup");
+    lacks("The Berlin Film Festival opened.", "Berlin Film Festival");
+    lacks("Iceland 0-0 Wales was the score.", "Iceland 0-0");
+    has("The head of the army resigned.", &["head | person | - | MIL | head of the army"]);
+}
+
+#[test]
+fn numbered_groups_are_told_apart() {
+    let (_, cast) = cast("A bomb killed 31 people in Lagos. Another one killed seven people in Kano.", "2024-03-01");
+    let people = cast.actors.iter().filter(|a| a.name.ends_with("people")).count();
+    assert_eq!(people, 2);
+}
+
+#[test]
+fn a_headline_and_its_body() {
+    let (model, lexicons) = tools();
+    let title = "Court orders Peru's vice president to testify";
+    let body = "A Peruvian court ordered Vice President Rosa Quispe to testify on Monday.";
+    let text = format!("{title}\n\n{body}");
+    let mut parts = model.read(&[title, body]).into_iter();
+    let at = title.chars().count() as u32;
+    let parts = vec![(parts.next().unwrap(), 0, 0), (parts.next().unwrap(), at + 2, at + 2)];
+    let mut reading = Reading::join(text.clone(), parts);
+    repair::repair(&mut reading);
+    let tree = Tree::new(&reading);
+    let article = Article { text, title_end: at, published_on: "2024-03-01".parse().ok(), ..Article::default() };
+    let cast = resolve(&article, &reading, &tree, lexicons);
+    let lines: Vec<String> = cast.actors.iter().map(line).collect();
+    assert_eq!(lines.iter().filter(|l| l.contains("court")).count(), 1, "{lines:?}");
+    assert_eq!(lines.iter().filter(|l| l.contains("| person |")).count(), 1, "{lines:?}");
+}
+
+#[test]
+fn identifiers_join_across_articles() {
+    let id = |text: &str, country: &str| {
+        let (_, cast) = cast(text, "2024-03-01");
+        let wanted = |a: &&Actor| a.country.as_deref() == Some(country);
+        cast.actors.iter().find(wanted).map(|a| a.actor_id.clone()).expect(text)
+    };
+    assert_eq!(id("The United States sent aid.", "USA"), id("The US sent aid.", "USA"));
+    assert_eq!(id("Turkey protested.", "TUR"), id("Türkiye protested.", "TUR"));
+    assert_eq!(id("The European Union met.", "EUR"), id("The EU met.", "EUR"));
+    assert_ne!(id("Kenya protested.", "KEN"), id("Uganda protested.", "UGA"));
+}
+
+#[test]
+fn todays_wrong_answers() {
+    // FIXME: a company that is called as its country is one word is taken for the country.
+    has("Emirates ordered ten jets.", &["Emirates | country | ARE | GOV | -"]);
+    // FIXME: the spokesman of a company that no list knows has no country, and should have none, but gets the sector
+    // of a state's.
+    has("A spokesman for Brightwood said no.", &["spokesman | person | - | - | spokesman for Brightwood"]);
+    // FIXME: somebody's supporters have their leader's country, but not his side.
+    has("Ghanaian opposition leader Kofi Anan's supporters marched.", &[]);
+}
+
 #[test]
 fn nothing_breaks_on_odd_text() {
     for text in [

@@ -4,7 +4,7 @@ use super::{
     lexicon::{Code, Frame, Source},
     matching,
     parties::{Grip, Parties},
-    propositions::{Kind, Proposition, Propositions},
+    propositions::{Argument, Kind, Proposition, Propositions},
     status::{self, Standing},
     syntax::Path,
 };
@@ -21,10 +21,16 @@ pub(super) struct Side {
     pub path: Option<Path>,
     /// Whether the text fills the place, with an actor or not.
     pub filled: bool,
+    /// Head of the first phrase that named one of them.
+    pub head: Option<usize>,
+    /// Those that did not stand as subject: "met with X".
+    others: Vec<usize>,
 }
 
 impl Side {
-    fn add(&mut self, actors: Vec<usize>, grip: Grip, path: Path) {
+    /// Adds what the phrase headed by `head` names.
+    fn add(&mut self, actors: Vec<usize>, head: usize, grip: Grip, path: Path) {
+        self.head.get_or_insert(head);
         for a in actors {
             if !self.actors.contains(&a) {
                 self.actors.push(a);
@@ -47,6 +53,8 @@ pub(super) struct Draft<'a> {
     pub cameo: Option<SmolStr>,
     pub actor: Side,
     pub recipient: Side,
+    /// Of a reciprocal event the actors that are not its subject: "met with X".
+    pub partners: Vec<usize>,
     pub standing: Standing,
     pub status: Status,
 }
@@ -62,12 +70,28 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
         if inanimate(p, frame, &actor, parties) {
             continue;
         }
+        if actor.actors.is_empty() && !frame.reciprocal {
+            actor = implied_actor(p, frame, actor, propositions, parties);
+            recipient.actors.retain(|r| !actor.actors.contains(r));
+        }
         if recipient.actors.is_empty() && !frame.reciprocal && !frame.actor.is_empty() {
             recipient = implied_recipient(p, frame, &actor, propositions, parties);
         }
+        // What two agree on is between them.
+        let mutual = code.kind == "AGREE" && actor.actors.len() > 1;
+        if mutual && recipient.path.is_some_and(|p| p >= Path::Control) {
+            recipient = Side::default();
+        }
+        if recipient.actors.is_empty() && !frame.reciprocal && !frame.recipient.is_empty() && !mutual {
+            recipient = nearby_recipient(p, &code, &actor, parties);
+        }
+        let mut partners = Vec::new();
         if frame.reciprocal {
+            partners = std::mem::take(&mut actor.others);
+            partners.extend(recipient.actors.iter().filter(|r| !actor.actors.contains(r)));
             actor.add(
                 std::mem::take(&mut recipient.actors),
+                recipient.head.unwrap_or(p.head),
                 recipient.grip.unwrap_or(Grip::Head),
                 recipient.path.unwrap_or(Path::Direct),
             );
@@ -80,7 +104,7 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
         let standing = status::standing(parties.syntax, p);
         let status = standing.status;
         let cameo = frame.cameo.clone();
-        out.push(Draft { proposition: n, frame, weight, code, cameo, actor, recipient, standing, status });
+        out.push(Draft { proposition: n, frame, weight, code, cameo, actor, recipient, partners, standing, status });
     }
     out
 }
@@ -97,6 +121,7 @@ fn side(
     for sum in sources {
         for source in sum {
             for (head, path) in heads(p, source, propositions) {
+                let path = if matches!(source, Source::Complement(_)) { path.max(Path::Control) } else { path };
                 out.filled = true;
                 // "agreed to withdraw its troops from X": the troops are its own.
                 let forces = parties.syntax.lexicon.classes.noun_in("forces", &parties.syntax.lemma(head));
@@ -106,7 +131,10 @@ fn side(
                 }
                 let found = if target { parties.resolve_target(head) } else { parties.resolve(head) };
                 if let Some((actors, grip)) = found {
-                    out.add(actors, grip, path);
+                    if !matches!(source, Source::Role(r) if matches!(r.as_str(), "subj" | "between" | "among" | "of")) {
+                        out.others.extend(actors.iter().filter(|a| !out.actors.contains(a)));
+                    }
+                    out.add(actors, head, grip, path);
                 }
             }
         }
@@ -150,7 +178,7 @@ fn implied_recipient(
         let own: Vec<usize> = own.collect();
         if own.iter().any(|a| !actor.actors.contains(a)) {
             // "said that Y attacked": the clause has a doer of its own.
-            out.add(own.into_iter().filter(|a| !actor.actors.contains(a)).collect(), Grip::Near, Path::Control);
+            out.add(own.into_iter().filter(|a| !actor.actors.contains(a)).collect(), c.head, Grip::Near, Path::Control);
             return out;
         }
         for role in ["iobj", "to", "with", "obj", "from", "against", "for", "into", "in", "at"] {
@@ -158,7 +186,7 @@ fn implied_recipient(
                 if let Some((found, grip)) = parties.resolve_target(a.head)
                     && !own_thing(&found, a.head, actor, parties)
                 {
-                    out.add(found, grip, a.path.max(Path::Control));
+                    out.add(found, a.head, grip, a.path.max(Path::Control));
                 }
             }
             if !out.actors.is_empty() {
@@ -182,11 +210,127 @@ fn implied_recipient(
                 && !own_thing(&found, a.head, actor, parties)
                 && !forces(a.head)
             {
-                out.add(found, grip.max(Grip::Proxy), a.path);
+                out.add(found, a.head, grip.max(Grip::Proxy), a.path);
             }
         }
         if !out.actors.is_empty() {
             break;
+        }
+    }
+    out
+}
+
+/// The doer that no role of the frame names: the other side of the fight in which somebody was killed ("died in a clash
+/// with X"), or the state on whose soil its own organs acted ("was arrested in X").
+fn implied_actor(p: &Proposition, frame: &Frame, named: Side, propositions: &Propositions, parties: &Parties) -> Side {
+    let mut out = named;
+    let Some(code) = &frame.code else { return out };
+    // "faced US sanctions", "drew Russian criticism": the doer is that of the noun.
+    if frame.object.is_some() && !out.filled {
+        for noun in p.role("obj").filter_map(|a| propositions.at(a.head)).filter(|n| n.kind == Kind::Noun) {
+            let own = |a: &&Argument| matches!(a.path, Path::Possessor | Path::Modifier);
+            for a in noun.arguments.iter().filter(|a| a.role == "subj" || a.role == "mod").filter(own) {
+                if let Some((found, grip)) = parties.resolve(a.head) {
+                    out.add(found, a.head, grip.max(Grip::Proxy), Path::Modifier);
+                }
+            }
+        }
+        if !out.actors.is_empty() {
+            return out;
+        }
+    }
+    if code.kind == "ASSAULT" && p.kind == Kind::Verb && !out.filled {
+        let fights = ["in", "during", "by", "from", "after"].into_iter().flat_map(|r| p.role(r));
+        for fight in fights.filter_map(|a| propositions.at(a.head)).filter(|f| f.kind == Kind::Noun) {
+            for role in ["with", "against", "by", "subj"] {
+                for a in fight.role(role).filter(|a| a.path != Path::Support && a.head != p.head) {
+                    if let Some((found, grip)) = parties.resolve(a.head) {
+                        out.add(found, a.head, grip.max(Grip::Proxy), Path::Control);
+                    }
+                }
+                if !out.actors.is_empty() {
+                    return out;
+                }
+            }
+        }
+    }
+    if out.filled {
+        return out;
+    }
+    // "were killed when troops opened fire"
+    if code.kind == "ASSAULT" && p.passive {
+        let clauses = parties.syntax.children(p.head, &["advcl"]).filter(|&c| {
+            let opens = |m: usize| matches!(parties.syntax.lower(m).as_str(), "when" | "as" | "after");
+            parties.syntax.children(c, &["mark", "advmod"]).any(opens)
+        });
+        for c in clauses.filter_map(|c| propositions.at(c)) {
+            let attack =
+                matching::best(c, parties).is_some_and(|(f, _)| f.code.as_ref().is_some_and(|k| k.kind == "ASSAULT"));
+            for a in c.role("subj").filter(|_| attack) {
+                if let Some((found, grip)) = parties.resolve(a.head) {
+                    out.add(found, a.head, grip, Path::Control);
+                }
+            }
+            if !out.actors.is_empty() {
+                return out;
+            }
+        }
+    }
+    // "ordered the suspects jailed"
+    let syntax = parties.syntax;
+    let above = syntax.head(p.head);
+    let ordered = p.passive
+        && matches!(syntax.dep(p.head), "ccomp" | "xcomp" | "oprd")
+        && !syntax.is_infinitive(p.head)
+        && syntax.is_verb(above)
+        && syntax.lexicon.governors.commands(&syntax.lemma(above));
+    if ordered {
+        for (found, grip) in syntax.subject(above).heads.into_iter().filter_map(|h| parties.resolve(h)) {
+            out.add(found, above, grip, Path::Control);
+        }
+    }
+    if out.actors.is_empty() {
+        for role in parties.syntax.lexicon.ontology.local(code) {
+            for a in p.role(role) {
+                let state =
+                    parties.direct(a.head).filter(|&x| parties.cast.actors[x].kind == crate::ActorKind::Country);
+                if let Some(state) = state {
+                    out.add(vec![state], a.head, Grip::Proxy, Path::Place);
+                    return out;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The first actor inside the phrases in which the ontology expects the recipient, or inside the clause that says what
+/// is promised or demanded: "agreed to send a mission to the ruined port of X".
+fn nearby_recipient(p: &Proposition, code: &Code, actor: &Side, parties: &Parties) -> Side {
+    let syntax = parties.syntax;
+    let mut out = Side::default();
+    for role in syntax.lexicon.ontology.inside(&code.kind) {
+        for a in p.role(role) {
+            let mut layer = vec![a.head];
+            for _ in 0..7 {
+                for &i in &layer {
+                    let pronoun = syntax.reading.tokens[i].pos == "PRON";
+                    let mention = parties.cast.by_head[i].filter(|_| !pronoun);
+                    let found = mention.and_then(|_| parties.resolve(i)).map(|(found, _)| found);
+                    let found = found.filter(|f| !own_thing(f, i, actor, parties));
+                    if let Some(found) = found {
+                        out.add(found, i, Grip::Near, Path::Inside);
+                        for (more, _) in syntax.conjuncts(i).into_iter().filter_map(|c| parties.resolve(c)) {
+                            out.add(more, i, Grip::Near, Path::Inside);
+                        }
+                        return out;
+                    }
+                }
+                let below = |i: usize| {
+                    syntax.tree.children(i).filter(|&c| !matches!(syntax.dep(c), "relcl" | "advcl" | "conj"))
+                };
+                layer = layer.iter().flat_map(|&i| below(i).collect::<Vec<_>>()).collect();
+            }
         }
     }
     out

@@ -1,12 +1,15 @@
-//! Lexicon of the events stage: the ontology, the frames with their word classes, the governors and the contexts.
+//! Lexicon of the events stage: the ontology, the frames with their word classes, the governors, the
+//! contexts and the weights of confidence.
 
 mod classes;
+mod confidence;
 mod contexts;
 mod frames;
 mod governors;
 mod ontology;
 
 pub(super) use classes::{Classes, fold};
+pub(super) use confidence::Weights;
 pub(super) use contexts::Contexts;
 pub(super) use frames::{Condition, Frame, Frames, Need, Source, Type};
 pub(super) use governors::{Effect, Governors};
@@ -22,6 +25,7 @@ pub struct Lexicon {
     pub(super) frames: Frames,
     pub(super) governors: Governors,
     pub(super) contexts: Contexts,
+    pub(super) weights: Weights,
 }
 
 impl Lexicon {
@@ -35,7 +39,8 @@ impl Lexicon {
         let frames = Frames::load(&ontology, &classes)?;
         let governors = Governors::load()?;
         let contexts = Contexts::load(&ontology)?;
-        Ok(Lexicon { ontology, classes, frames, governors, contexts })
+        let weights = Weights::load()?;
+        Ok(Lexicon { ontology, classes, frames, governors, contexts, weights })
     }
 
     /// Everything questionable in it.

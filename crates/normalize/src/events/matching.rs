@@ -73,6 +73,16 @@ fn weight(p: &Proposition, frame: &Frame, parties: &Parties) -> Option<i32> {
     Some(sum)
 }
 
+/// The arguments that met a condition of `frame`, each with its role and head.
+pub(super) fn evidence(p: &Proposition, frame: &Frame, parties: &Parties) -> Vec<(SmolStr, usize)> {
+    let mut out: Vec<(SmolStr, usize)> = Vec::new();
+    for c in frame.conditions.iter().filter(|c| c.need != Need::Forbidden) {
+        let met = p.arguments.iter().find(|a| c.roles.contains(&a.role) && c.types.iter().any(|t| is(a, t, parties)));
+        out.extend(met.map(|a| (a.role.clone(), a.head)).filter(|e| !out.contains(e)));
+    }
+    out
+}
+
 /// How specific the test was that some argument in the condition's roles passed.
 fn holds(p: &Proposition, c: &Condition, parties: &Parties) -> Option<i32> {
     let mut best = None;
@@ -202,7 +212,13 @@ fn people(i: usize, parties: &Parties) -> bool {
     if token.pos == "NUM" {
         return !matches!(token.entity_type, "MONEY" | "PERCENT" | "DATE" | "TIME" | "QUANTITY");
     }
-    if PEOPLE.iter().any(|c| syntax.lexicon.classes.noun_in(c, &lemma)) {
+    if PEOPLE.iter().any(|c| syntax.lexicon.classes.noun_in(c, &lemma)) || syntax.lexicon.governors.people(&lemma) {
+        return true;
+    }
+    // "detained dozens"
+    if matches!(fold(&lemma), "dozen" | "hundred" | "thousand" | "score" | "other" | "several" | "many")
+        && syntax.child(i, &["prep"]).is_none()
+    {
         return true;
     }
     syntax.lexicon.governors.partitive(&lemma)

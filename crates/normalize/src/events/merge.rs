@@ -1,6 +1,7 @@
 //! Merge: one event a type a sentence for the same parties, and one identifier for the same act in an article.
 
-use crate::{Event, Status};
+use crate::{Event, Status, actors::Cast};
+use std::collections::BTreeMap;
 
 /// Drops an event that another one of the same sentence and type says as well or better: its parties are among the
 /// other's.
@@ -56,34 +57,51 @@ fn enrich(events: &mut [Event], to: usize, from: usize) {
     }
     event.place = event.place.take().or(other.place);
     event.attributed_to = event.attributed_to.or(other.attributed_to);
-    event.confidence = event.confidence.max(other.confidence);
+    if other.confidence > event.confidence {
+        event.confidence = other.confidence;
+        event.why.traits = other.why.traits;
+    }
 }
 
-/// Dates an event by another one of the article that tells the same act: the same parties and type, or a meeting and
-/// its announcement; only if all that are dated agree.
-pub(super) fn spread_dates(events: &mut [Event]) {
-    let parties = |e: &Event| {
-        let mut all: Vec<usize> = e.actors.iter().chain(&e.recipients).copied().collect();
+/// Dates an event by another one of the article that tells the same act: the same type (or a meeting and its
+/// announcement) between the same actors, or else between actors of the same two countries; only if all that are dated
+/// agree.
+pub(super) fn spread_dates(events: &mut [Event], cast: &Cast) {
+    spread(events, |e| {
+        let mut all: Vec<String> = e.actors.iter().chain(&e.recipients).map(|a| a.to_string()).collect();
         all.sort_unstable();
         all
-    };
+    });
+    spread(events, |e| {
+        let mut all: Vec<String> =
+            e.actors.iter().chain(&e.recipients).filter_map(|&a| cast.actors[a].country.clone()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    });
+}
+
+fn spread(events: &mut [Event], parties: impl Fn(&Event) -> Vec<String>) {
     let meeting = |e: &Event| matches!(e.event_type.as_str(), "CONSULT" | "AGREE");
-    let mut known: std::collections::BTreeMap<Vec<usize>, Vec<usize>> = std::collections::BTreeMap::new();
-    for (i, e) in events.iter().enumerate() {
-        if e.event_date.is_some() && e.actors.len() + e.recipients.len() > 1 {
-            known.entry(parties(e)).or_default().push(i);
+    let open = |e: &Event| !matches!(e.status, Status::Historical | Status::Negated);
+    let mut known: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    for (i, e) in events.iter().enumerate().filter(|(_, e)| e.event_date.is_some() && open(e)) {
+        let key = parties(e);
+        if key.len() > 1 {
+            known.entry(key).or_default().push(i);
         }
     }
     for i in 0..events.len() {
         let e = &events[i];
-        if e.event_date.is_some() || matches!(e.status, Status::Historical | Status::Negated) {
+        if e.event_date.is_some() || !open(e) {
             continue;
         }
-        let same = known.get(&parties(e)).into_iter().flatten().copied().filter(|&k| {
-            events[k].status == e.status
-                && (events[k].event_type == e.event_type || (meeting(&events[k]) && meeting(e)))
-        });
-        let same: Vec<usize> = same.collect();
+        let others = known.get(&parties(e)).into_iter().flatten().copied().filter(|&k| events[k].status == e.status);
+        let (own, other): (Vec<usize>, Vec<usize>) = others.partition(|&k| events[k].event_type == e.event_type);
+        let same = match own.is_empty() {
+            true => other.into_iter().filter(|&k| meeting(&events[k]) && meeting(e)).collect(),
+            false => own,
+        };
         let Some(&first) = same.first() else { continue };
         let (date, end) = (events[first].event_date, events[first].event_date_end);
         if same.iter().all(|&k| events[k].event_date == date) {
@@ -94,8 +112,8 @@ pub(super) fn spread_dates(events: &mut [Event]) {
     }
 }
 
-/// Gives an event the identifier of an earlier one of the article if type, mode, status, parties and date are the same
-/// and both sides are known: then it is the same act told again.
+/// Gives an event the identifier of an earlier one of the article if type, mode, status, parties and the date that each
+/// sentence gives by itself are the same and both sides are known: then it is the same act told again.
 pub(super) fn share_ids(events: &mut [Event]) {
     for i in 1..events.len() {
         let (before, rest) = events.split_at_mut(i);

@@ -4,7 +4,7 @@
 //! 2. `draft`        matches them with the frames (`matching`) and resolves who stands in their roles (`parties`).
 //! 3. `status`       tells what happened from what is planned, possible or denied.
 //! 4. `rules`        turns plans, announcements and refusals into what PLOVER makes of them.
-//! 5. `when`, `place`, `attribution` add the circumstances, `confidence` how sure it all is.
+//! 5. `when`, `place`, `attribution` add the circumstances, `confidence` how sure it all is, `why` what decided it.
 //! 6. `merge`        drops what is told twice in a sentence.
 
 mod attribution;
@@ -22,6 +22,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod when;
+mod why;
 
 pub use lexicon::Lexicon;
 
@@ -60,7 +61,7 @@ pub fn code(
     // 2. Which of it is an event, and who stands in it; 3. whether it happened.
     let mut drafts = draft::drafts(&propositions, &parties);
     // 4. When; what lies ahead is a plan.
-    let dates = when::dates(&syntax, &propositions, &drafts, times);
+    let dates = when::dates(&parties, &propositions, &drafts, times);
     for (d, date) in drafts.iter_mut().zip(&dates) {
         d.status = by_date(d, *date, article.published_on);
     }
@@ -79,8 +80,8 @@ pub fn code(
         })
         .collect();
     merge::merge(&mut events);
-    merge::spread_dates(&mut events);
     merge::share_ids(&mut events);
+    merge::spread_dates(&mut events, cast);
     events
 }
 
@@ -125,6 +126,7 @@ fn event(
     }
     hasher.update(&token.start.to_le_bytes());
     hasher.update(&token.end.to_le_bytes());
+    let (confidence, traits) = confidence::confidence(d, propositions, parties, article.title_end);
     Event {
         event_id: format!("{:016x}", hasher.digest()),
         sentence: token.sentence,
@@ -148,7 +150,8 @@ fn event(
         sentence_start,
         sentence_end,
         frame: d.frame.label.clone(),
-        confidence: confidence::confidence(d, propositions, parties.syntax),
+        confidence,
+        why: why::why(d, propositions, parties, traits),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Parties: who the head of an argument is, as an actor of the article.
 
-use super::syntax::Syntax;
+use super::{propositions::Kind, syntax::Syntax};
 use crate::{ActorKind, MentionKind, Quote, actors::Cast};
 
 /// How directly a phrase names an actor.
@@ -13,6 +13,9 @@ pub(super) enum Grip {
     /// Through a possessor, an "of" phrase or a modifier of some other noun: "Yoon's efforts".
     Near,
 }
+
+/// How many mentions back the members of a pair are looked for.
+const PAIR_REACH: usize = 25;
 
 /// Resolves tokens to actors.
 pub(super) struct Parties<'a> {
@@ -62,7 +65,31 @@ impl<'a> Parties<'a> {
         }
         let at = self.syntax.reading.tokens[i].start;
         let after = self.quotes.partition_point(|q| q.start <= at);
-        self.quotes[..after].iter().rev().take(3).find(|q| q.direct && at < q.end).and_then(|q| q.speaker)
+        let quote = self.quotes[..after].iter().rev().take(3).find(|q| q.direct && at < q.end);
+        let speaker = quote.and_then(|q| q.speaker)?;
+        // The "we" of a spokesman is the body that he speaks for.
+        let many = ["we", "us", "our"].iter().any(|w| word.eq_ignore_ascii_case(w));
+        Some(if many { self.spoken_for(speaker).unwrap_or(speaker) } else { speaker })
+    }
+
+    /// The body that a spokesman speaks for.
+    fn spoken_for(&self, speaker: usize) -> Option<usize> {
+        let s = self.syntax;
+        let spokesman = self
+            .cast
+            .mentions
+            .iter()
+            .find(|m| m.actor == speaker && (m.first..m.last).any(|t| s.lexicon.governors.speaks(&s.lemma(t))))?;
+        let at = (spokesman.first..spokesman.last).find(|&t| s.lexicon.governors.speaks(&s.lemma(t)))?;
+        let near = s.children(at, &["poss", "compound", "nmod"]);
+        let of = s.children(at, &["prep"]).flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>());
+        let named = |t: usize| {
+            let mention = |m: Option<u32>| m.map(|m| self.cast.mentions[m as usize].actor);
+            mention(self.cast.by_head[t]).or_else(|| mention(self.cast.by_token[t]))
+        };
+        near.chain(of)
+            .filter_map(named)
+            .find(|&a| a != speaker && matches!(self.cast.actors[a].kind, ActorKind::Organization | ActorKind::Country))
     }
 
     /// The actors that the phrase headed by `i` names, and how directly.
@@ -72,10 +99,13 @@ impl<'a> Parties<'a> {
 
     fn resolve_within(&self, i: usize, left: usize) -> Option<(Vec<usize>, Grip)> {
         if let Some(a) = self.direct(i) {
-            return Some((vec![a], Grip::Head));
+            return Some((self.with_sharers(i, a), Grip::Head));
         }
         if left == 0 {
             return None;
+        }
+        if let Some(pair) = self.pair(i) {
+            return Some((pair, Grip::Proxy));
         }
         let s = self.syntax;
         let lemma = s.lemma(i);
@@ -108,7 +138,14 @@ impl<'a> Parties<'a> {
         }
         let grip = if governors.proxy(&lemma) { Grip::Proxy } else { Grip::Near };
         let widen = |found: Option<(Vec<usize>, Grip)>| found.map(|(a, g)| (a, g.max(grip)));
-        if let Some(found) = widen(all(s.children(i, &["poss"]).collect())) {
+        // "his counterpart Wang Yi", "two states, Chad and Niger": the name says who is described.
+        let named = s.children(i, &["appos"]).flat_map(|c| s.conjuncts(c)).filter(|&c| self.direct(c).is_some());
+        if let Some((found, _)) = all(named.collect()) {
+            return Some((found, Grip::Head));
+        }
+        // The possessor of a rival is the other side.
+        let relational = governors.relational(&lemma);
+        if !relational && let Some(found) = widen(all(s.children(i, &["poss"]).collect())) {
             return Some(found);
         }
         if let Some(found) = widen(all(below(&["by"]))) {
@@ -126,13 +163,98 @@ impl<'a> Parties<'a> {
         }
         // "an appeal filed by X"
         let agents = s.children(i, &["acl", "relcl"]).filter(|&c| s.tag(c) == "VBN").flat_map(|c| s.agent(c).heads);
-        if let Some(found) = widen(all(agents.collect())) {
+        let event = s.lexicon.frames.knows(&lemma, Kind::Noun);
+        if event && let Some(found) = widen(all(agents.collect())) {
             return Some(found);
+        }
+        if relational {
+            return None;
         }
         if let Some(found) = widen(all(below(&["of", "from"]))) {
             return Some(found);
         }
-        widen(all(s.children(i, &["appos"]).collect()))
+        // "put out a report accusing ...": the words are those of the one who issues them.
+        if governors.document(&lemma) && s.dep(i) == "dobj" && s.is_verb(s.head(i)) {
+            return all(s.subject(s.head(i)).heads).map(|(a, _)| (a, Grip::Near));
+        }
+        // "a court in Lyon"
+        if governors.body(&lemma) || governors.people(&lemma) { widen(all(below(&["in"]))) } else { None }
+    }
+
+    /// The actor `a` that heads a mention at `i`, with those that share its noun: "Hungarian and Romanian officials",
+    /// "Russia and Turkey's foreign ministers", "the leaders of Serbia and Kosovo".
+    fn with_sharers(&self, i: usize, a: usize) -> Vec<usize> {
+        let s = self.syntax;
+        let mut out = self.cast.sharing(i);
+        if !out.contains(&a) {
+            out = vec![a];
+        }
+        if matches!(s.tag(i), "NNS" | "NNPS") && out.len() == 1 {
+            let of = s.children(i, &["prep"]).filter(|&p| s.lower(p) == "of");
+            let owned = of.flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>());
+            let owners = s.children(i, &["poss", "amod", "nmod", "compound"]).chain(owned);
+            for c in owners.map(|c| s.conjuncts(c)).filter(|c| c.len() > 1).flatten() {
+                let Some(owner) = self.cast.by_head[c].map(|m| self.cast.mentions[m as usize].actor) else { continue };
+                let country = |x: usize| self.cast.actors[x].country.as_ref();
+                if out.iter().all(|&x| x != owner && country(x) != country(owner)) && country(owner).is_some() {
+                    out.insert(0, owner);
+                }
+            }
+        }
+        out
+    }
+
+    /// "the two countries", "both leaders": the two that were named most often of late, the subject of the same verb
+    /// left out.
+    fn pair(&self, i: usize) -> Option<Vec<usize>> {
+        let s = self.syntax;
+        let lemma = s.lemma(i);
+        let people = s.lexicon.governors.pair_of_people(&lemma);
+        let sides = s.lexicon.governors.pair_of_sides(&lemma);
+        let states = s.lexicon.governors.pair_of_states(&lemma);
+        if !(people || sides || states) || !matches!(s.tag(i), "NNS" | "NNPS") {
+            return None;
+        }
+        let two = |c: usize| matches!(s.lower(c).as_str(), "two" | "both");
+        if !s.children(i, &["det", "nummod", "preconj", "predet", "amod"]).any(two) {
+            return None;
+        }
+        let verb = s.tree.ancestors(s.reading, i).find(|&a| s.is_verb(a));
+        let subjects: Vec<usize> = verb.map(|v| s.subject(v).heads).unwrap_or_default();
+        let subject: Vec<usize> = match subjects.contains(&i) {
+            true => Vec::new(),
+            false => subjects.iter().filter_map(|&h| self.direct(h)).collect(),
+        };
+        let country = |a: usize| self.cast.actors[a].country.as_deref();
+        // Candidates with the number of their mentions, the last named first.
+        let mut candidates: Vec<(usize, u32)> = Vec::new();
+        let before = self.cast.mentions.partition_point(|m| m.first < i);
+        for m in self.cast.mentions[..before].iter().rev().take(PAIR_REACH) {
+            if sides {
+                if !subject.contains(&m.actor) && candidates.iter().all(|(o, _)| *o != m.actor) {
+                    candidates.push((m.actor, 1));
+                }
+                continue;
+            }
+            let Some(code) = country(m.actor) else { continue };
+            let kind = self.cast.actors[m.actor].kind;
+            if (people && kind != ActorKind::Person) || subject.iter().any(|&s| country(s) == Some(code)) {
+                continue;
+            }
+            // "Sudanese soldiers" name a state as well as "Sudan" does.
+            let state = |&a: &usize| self.cast.actors[a].kind == ActorKind::Country && country(a) == Some(code);
+            let named = if people { None } else { (0..self.cast.actors.len()).find(state) };
+            let same = |o: usize| if people { o == m.actor } else { country(o) == Some(code) };
+            match candidates.iter_mut().find(|(o, _)| same(*o)) {
+                Some((_, n)) => *n += 1,
+                None => candidates.push((named.unwrap_or(m.actor), 1)),
+            }
+        }
+        candidates.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
+        if let [(a, _), (b, _), ..] = candidates[..] {
+            return Some(vec![a.min(b), a.max(b)]);
+        }
+        None
     }
 
     /// As [`Parties::resolve`], for what something is done to: a target without an owner stands for the place it is in

@@ -4,14 +4,19 @@
 use super::{
     draft::Draft,
     lexicon::{Code, Effect},
-    parties::Parties,
+    parties::{Grip, Parties},
     propositions::{Kind, Propositions},
     syntax::Path,
 };
 use crate::Status;
+use smol_str::SmolStr;
+use std::collections::BTreeSet;
 
 /// Puts all rules to the drafts, in order.
 pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    questions(drafts, propositions, parties);
+    games(drafts, propositions, parties);
+    private(drafts, parties);
     one_of_pair(drafts, propositions);
     drop_contents(drafts, propositions, parties);
     half_meetings(drafts, propositions);
@@ -21,6 +26,83 @@ pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, partie
     refusals(drafts, parties);
     plans(drafts, parties);
     swallow(drafts, propositions, parties);
+    told_again(drafts);
+}
+
+/// An act told without its doer has the doer that the article names where it tells the same act of the same people, if
+/// it names one only.
+fn told_again(drafts: &mut [Draft]) {
+    let same = |d: &Draft, e: &Draft| {
+        d.code == e.code
+            && d.status == e.status
+            && e.recipient.actors == d.recipient.actors
+            && !e.actor.actors.is_empty()
+    };
+    for i in 0..drafts.len() {
+        let d = &drafts[i];
+        if !d.actor.actors.is_empty() || d.actor.filled || d.recipient.actors.is_empty() || d.code.mode.is_none() {
+            continue;
+        }
+        let doers: BTreeSet<&[usize]> =
+            drafts.iter().filter(|e| same(d, e)).map(|e| e.actor.actors.as_slice()).collect();
+        if let (Some(doer), 1) = (doers.first().map(|d| d.to_vec()), doers.len()) {
+            let side = &mut drafts[i].actor;
+            side.actors = doer;
+            (side.grip, side.path) = (Some(Grip::Head), Some(Path::Again));
+        }
+    }
+}
+
+/// What is asked is not told.
+fn questions(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    let reading = parties.syntax.reading;
+    let asked = |sentence: u32| {
+        reading.sentences.get(sentence as usize).is_some_and(|s| {
+            let words = (s.start as usize..s.end as usize).rev().map(|i| reading.word(i).trim());
+            words.filter(|w| w.chars().any(|c| !matches!(c, '"' | '\'' | '”' | '’' | ')'))).take(1).any(|w| w == "?")
+        })
+    };
+    drafts.retain(|d| !asked(reading.tokens[propositions.list[d.proposition].head].sentence));
+}
+
+/// What private people without a country do among each other concerns nobody else, unless it is a crime, a penalty or a
+/// protest.
+fn private(drafts: &mut Vec<Draft>, parties: &Parties) {
+    let public = |&a: &usize| {
+        let actor = &parties.cast.actors[a];
+        actor.country.is_some() || actor.sector.as_deref().is_some_and(|s| s != "CVL")
+    };
+    drafts.retain(|d| {
+        matches!(d.code.kind.as_str(), "ASSAULT" | "COERCE" | "SANCTION" | "PROTEST")
+            || d.actor.actors.iter().chain(&d.recipient.actors).any(public)
+    });
+}
+
+/// Share of sport words in a text about sport.
+const SPORT: f64 = 0.012;
+
+/// Sport is told in the words of politics and war: of a sentence about it only crimes and what the law does
+/// about them count, and of that only what is done to somebody.
+fn games(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    let syntax = parties.syntax;
+    let tokens = &syntax.reading.tokens;
+    let sport =
+        |i: usize| matches!(tokens[i].pos, "NOUN" | "PROPN") && syntax.lexicon.governors.sport(&syntax.lemma(i));
+    let words = (0..tokens.len()).filter(|&i| sport(i)).count();
+    let article = words >= 5 && words as f64 > SPORT * tokens.len() as f64;
+    let sentence = |n: u32| {
+        syntax.reading.sentences.get(n as usize).is_some_and(|s| {
+            let found: BTreeSet<SmolStr> =
+                (s.start as usize..s.end as usize).filter(|&i| sport(i)).map(|i| syntax.lemma(i)).collect();
+            found.len() > 1
+        })
+    };
+    let lawful = |d: &Draft| {
+        let mode = d.code.mode.as_deref();
+        matches!(mode, Some("arrest" | "convict" | "allege" | "investigate" | "boycott" | "firearms" | "explosives"))
+            && !d.recipient.actors.is_empty()
+    };
+    drafts.retain(|d| lawful(d) || !(article || sentence(tokens[propositions.list[d.proposition].head].sentence)));
 }
 
 /// The content of an accusation, demand, promise or penalty is what that event is about, not an event of its own.
@@ -114,7 +196,8 @@ fn refusals(drafts: &mut [Draft], parties: &Parties) {
 /// A plan to cooperate is AGREE, a plan to withdraw CONCEDE.
 fn plans(drafts: &mut [Draft], parties: &Parties) {
     for d in drafts.iter_mut() {
-        if d.status != Status::Planned {
+        // What is due to happen to somebody is announced by nobody.
+        if d.status != Status::Planned || d.actor.actors.is_empty() {
             continue;
         }
         let turned = match &d.frame.future {
@@ -124,6 +207,11 @@ fn plans(drafts: &mut [Draft], parties: &Parties) {
             }
         };
         if let Some((code, cameo)) = turned {
+            // A plan to meet is the promise of the one who will come to the others.
+            if d.frame.reciprocal && d.partners.len() < d.actor.actors.len() && code.kind == "AGREE" {
+                d.recipient.actors = std::mem::take(&mut d.partners);
+                d.actor.actors.retain(|a| !d.recipient.actors.contains(a));
+            }
             d.code = code;
             d.cameo = cameo;
             d.status = Status::Actual;

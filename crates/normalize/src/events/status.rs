@@ -61,6 +61,8 @@ fn mood(syntax: &Syntax, v: usize, depth: usize) -> Mood {
                 }
             }
             "neg" => out.negated = true,
+            // "neither condemned nor supported"
+            "preconj" if syntax.lower(c) == "neither" => out.negated = true,
             "advmod" if matches!(syntax.lower(c).as_str(), "never" | "hardly" | "barely" | "scarcely") => {
                 out.negated = true
             }
@@ -79,6 +81,10 @@ fn mood(syntax: &Syntax, v: usize, depth: usize) -> Mood {
             _ => {}
         }
     }
+    let neither = |c: usize| syntax.lower(c) == "neither";
+    out.negated |= syntax.dep(v) == "conj" && syntax.children(syntax.head(v), &["preconj"]).any(neither);
+    // In a headline a bare infinitive looks ahead: "Japan to send aid".
+    out.future |= out.infinitive && syntax.dep(v) == "ROOT";
     // "will meet and discuss", "did not meet or talk": coordinated verbs in the base form share their auxiliaries.
     let shares = syntax.dep(v) == "conj" && !own && depth > 0 && matches!(syntax.tag(v), "VB" | "VBN");
     if shares && syntax.child(v, &["nsubj", "nsubjpass"]).is_none() && syntax.is_verb(syntax.head(v)) {

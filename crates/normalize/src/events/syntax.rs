@@ -25,6 +25,12 @@ pub(super) enum Path {
     Support,
     /// It modifies the event noun: "Israeli attack".
     Modifier,
+    /// It is the state where nobody else is named: "was arrested in France".
+    Place,
+    /// Another sentence names it where it tells the same act.
+    Again,
+    /// It stands somewhere inside an argument.
+    Inside,
 }
 
 /// Heads of phrases with the way they were found.
@@ -145,7 +151,20 @@ impl<'a> Syntax<'a> {
         if self.child(v, &["auxpass", "nsubjpass"]).is_some() {
             return true;
         }
-        if self.tag(v) != "VBN" || left == 0 {
+        // "was dragged out and arrested": the tagger may take the second for a past tense.
+        let coordinated = self.tag(v) == "VBD"
+            && self.dep(v) == "conj"
+            && self.child(v, &["nsubj", "dobj", "aux", "ccomp", "xcomp", "prt"]).is_none()
+            && self.tag(self.head(v)) == "VBN";
+        // "ordered the men jailed"
+        let ordered = matches!(self.tag(v), "VBD" | "VBN")
+            && self.dep(v) == "ccomp"
+            && self.lexicon.governors.commands(&self.lemma(self.head(v)))
+            && self.child(v, &["dobj", "aux", "mark", "ccomp"]).is_none();
+        if ordered {
+            return true;
+        }
+        if (self.tag(v) != "VBN" && !coordinated) || left == 0 {
             return false;
         }
         if self.child(v, &["agent"]).is_some() {
@@ -173,14 +192,19 @@ impl<'a> Syntax<'a> {
         if left == 0 {
             return Found::none();
         }
-        if let Some(s) = self.child(v, &["nsubj", "nsubjpass"]) {
+        // Of two subjects the first is a dateline or a topic ("KABUL (Agency): The president has ...").
+        let before = |&s: &usize| s < v;
+        let last = self.children(v, &["nsubj", "nsubjpass"]).filter(before).last();
+        if let Some(s) = last.or_else(|| self.child(v, &["nsubj", "nsubjpass"])) {
             if self.is_relativizer(s) {
                 return match self.antecedent(v) {
                     Some(n) => Found::by(vec![n], Path::Relative),
                     None => Found::none(),
                 };
             }
-            return Found::by(self.conjuncts(s), Path::Direct);
+            let mut heads = self.conjuncts(s);
+            heads.extend(self.listed_before(v, s));
+            return Found::by(heads, Path::Direct);
         }
         let head = self.head(v);
         if head == v {
@@ -203,6 +227,15 @@ impl<'a> Syntax<'a> {
             "acomp" | "oprd" | "attr" if !self.is_verb(v) => self.subject_within(head, left - 1),
             _ => Found::none(),
         }
+    }
+
+    /// The other half of a headline's subject: "Kenya, Uganda sign trade deal".
+    fn listed_before(&self, v: usize, subject: usize) -> Option<usize> {
+        let first = self.tree.range(subject).start;
+        let other = first.checked_sub(2)?;
+        let name = matches!(self.reading.tokens[other].entity_type, "GPE" | "PERSON" | "ORG" | "NORP");
+        let listed = matches!(self.dep(other), "dep" | "npadvmod" | "nsubj") && self.head(other) == v;
+        (name && listed && self.reading.word(first - 1) == ",").then_some(other)
     }
 
     /// Who an infinitive or participle below `v` is about: the object of `v`, else its subject.

@@ -1,19 +1,25 @@
 //! When: the time expression that governs an event.
 
-use super::{draft::Draft, lexicon::Effect, propositions::Propositions, syntax::Syntax};
-use crate::{Time, TimeType};
+use super::{attribution, draft::Draft, lexicon::Effect, parties::Parties, propositions::Propositions, syntax::Syntax};
+use crate::{Status, Time, TimeType};
 use jiff::civil::Date;
 
 /// First and last day.
 pub(super) type Span = (Date, Option<Date>);
 
-/// For each draft, the days that a time expression of its sentence gives it.
+/// How many sentences the day of a speech reaches on.
+const SPEECH: u32 = 8;
+
+/// For each draft, the days that a time expression gives it: one of its sentence, or the one that dates the speech in
+/// which a verbal act was done.
 pub(super) fn dates(
-    syntax: &Syntax,
+    parties: &Parties,
     propositions: &Propositions,
     drafts: &[Draft],
     times: &[Time],
 ) -> Vec<Option<Span>> {
+    let syntax = parties.syntax;
+    let mut speeches: Vec<(usize, u32, Span)> = Vec::new();
     let mut by_sentence: std::collections::BTreeMap<u32, Vec<usize>> = std::collections::BTreeMap::new();
     for (n, d) in drafts.iter().enumerate() {
         let s = syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
@@ -24,8 +30,12 @@ pub(super) fn dates(
     for t in times {
         let Some(span) = span(t) else { continue };
         let Some(token) = syntax.reading.tokens.get(t.first) else { continue };
-        let Some(inside) = by_sentence.get(&token.sentence) else { continue };
         let anchor = anchor(syntax, propositions, t);
+        if let Some(a) = anchor.as_ref().filter(|a| !a.weak) {
+            let speakers = speakers(parties, a.token);
+            speeches.extend(speakers.into_iter().map(|s| (s, token.sentence, span)));
+        }
+        let Some(inside) = by_sentence.get(&token.sentence) else { continue };
         for &n in inside {
             let r = reach(syntax, propositions, &drafts[n], anchor.as_ref(), inside.len());
             if let Some(r) = r
@@ -36,7 +46,36 @@ pub(super) fn dates(
             }
         }
     }
+    // What one says in a speech is said on its day.
+    let verbal = |d: &Draft| syntax.lexicon.ontology.done_by_saying(&d.code.kind) && d.status == Status::Actual;
+    let sentence = |d: &Draft| syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
+    for (n, d) in drafts.iter().enumerate().filter(|(_, d)| verbal(d)) {
+        let said = out[n].filter(|_| rank[n] == 0);
+        speeches.extend(said.into_iter().flat_map(|span| d.actor.actors.iter().map(move |&a| (a, sentence(d), span))));
+    }
+    speeches.sort_by_key(|s| s.1);
+    for (n, d) in drafts.iter().enumerate().filter(|(_, d)| verbal(d)) {
+        let teller = attribution::teller(d, propositions, parties);
+        let told = |s: &&(usize, u32, Span)| {
+            (d.actor.actors.contains(&s.0) || teller == Some(s.0)) && s.1 <= sentence(d) && sentence(d) - s.1 <= SPEECH
+        };
+        out[n] = out[n].or_else(|| speeches.iter().rev().find(told).map(|s| s.2));
+    }
     out
+}
+
+/// Who says something by the verb at `verb`, if it is a reporting verb.
+fn speakers(parties: &Parties, verb: usize) -> Vec<usize> {
+    let syntax = parties.syntax;
+    let reports = |v: usize| {
+        syntax.is_verb(v)
+            && syntax.lexicon.governors.effect(&smol_str::format_smolstr!("{}.v", syntax.lemma(v)))
+                == Some(Effect::Report)
+    };
+    if !reports(verb) || syntax.passive(verb) {
+        return Vec::new();
+    }
+    syntax.subject(verb).heads.into_iter().filter_map(|h| parties.resolve(h)).flat_map(|(found, _)| found).collect()
 }
 
 /// The calendar interval of a time expression, if it is one that can date an event.
@@ -53,14 +92,17 @@ fn span(t: &Time) -> Option<Span> {
 struct Anchor {
     token: usize,
     weak: bool,
+    /// The other noun is a circumstance of the predicate: "following a meeting in May".
+    circumstance: bool,
 }
 
 fn anchor(syntax: &Syntax, propositions: &Propositions, t: &Time) -> Option<Anchor> {
     let mut at = (t.first..t.last).find(|&i| !(t.first..t.last).contains(&syntax.head(i)))?;
     if syntax.is_verb(at) {
-        return Some(Anchor { token: at, weak: false });
+        return Some(Anchor { token: at, weak: false, circumstance: false });
     }
     let mut weak = false;
+    let mut circumstance = false;
     for _ in 0..10 {
         let head = syntax.head(at);
         if head == at {
@@ -68,8 +110,9 @@ fn anchor(syntax: &Syntax, propositions: &Propositions, t: &Time) -> Option<Anch
         }
         at = head;
         if syntax.is_verb(at) || propositions.at(at).is_some() {
-            return Some(Anchor { token: at, weak });
+            return Some(Anchor { token: at, weak, circumstance });
         }
+        circumstance = weak && matches!(syntax.lower(at).as_str(), "following" | "after" | "during" | "at" | "amid");
         weak |= syntax.reading.tokens[at].pos == "NOUN";
     }
     None
@@ -89,10 +132,10 @@ fn reach(
     let own = anchor.token == p.head || Some(anchor.token) == p.host;
     // "will meet X to discuss the matter on Tuesday"
     let below = |a: &super::propositions::Argument| {
-        a.head == anchor.token && matches!(a.role.as_str(), "inf" | "purpose" | "ing")
+        a.head == anchor.token && matches!(a.role.as_str(), "inf" | "purpose" | "ing") && syntax.dep(a.head) != "pcomp"
     };
     if anchor.weak {
-        return (drafts == 1 && (own || p.arguments.iter().any(below))).then_some(3);
+        return (own && anchor.circumstance).then_some(3);
     }
     if own {
         return Some(0);
@@ -113,6 +156,16 @@ fn reach(
             };
         }
     }
-    // "was arrested on Monday and charged": coordinated predicates share the date.
-    (syntax.dep(p.head) == "conj" && syntax.head(p.head) == anchor.token).then_some(1)
+    // "laws banning X expected next month"
+    let clause = |i: usize| syntax.dep(i) == "acl";
+    if clause(p.head) && clause(anchor.token) && syntax.head(p.head) == syntax.head(anchor.token) {
+        return Some(2);
+    }
+    // "was arrested on Monday and charged", "tried to leave on Monday but was arrested": coordinated predicates share
+    // the date.
+    let mut top = anchor.token;
+    while syntax.dep(top) == "xcomp" {
+        top = syntax.head(top);
+    }
+    (syntax.dep(p.head) == "conj" && syntax.head(p.head) == top).then_some(1)
 }

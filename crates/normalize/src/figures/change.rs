@@ -1,8 +1,8 @@
 //! Whether the quantity is told as rising or falling: by a sign, by a word beside it ("up 0.35%", "34% higher"), by the
 //! noun it stands on ("a 3.2% drop"), or by the verb that governs it ("grew by 1.1%").
 
-use super::counted::Site;
 use super::scan::{Quantity, Scene};
+use super::site::Site;
 use crate::{Change, UnitKind, tree::Tree};
 
 /// The direction, where the text tells one.
@@ -19,9 +19,10 @@ pub(super) fn change(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Optio
     }
     if k > 0 {
         let word = atoms.text(k - 1);
+        let particle = tokens[atoms.list[k - 1].token].dep == "prt";
         let beside =
             s.lexicon.adverb(word).filter(|_| !matches!(word, "more" | "less" | "fewer" | "above" | "smaller" | "off"));
-        if beside.is_some() && q.kind != UnitKind::Duration {
+        if beside.is_some() && !particle && q.kind != UnitKind::Duration {
             return beside;
         }
     }

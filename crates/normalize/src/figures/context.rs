@@ -1,7 +1,8 @@
 //! Whose figure it is, which country the text ties it to, and as of when: only where the sentence itself says so.
 
-use super::counted::{Site, subject};
+use super::phrase::subject;
 use super::scan::{Quantity, Scene};
+use super::site::Site;
 use crate::{ActorKind, Lexicons, Time, TimeType, UnitKind, actors::Cast, tree::Tree};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -121,6 +122,12 @@ fn place(
     }
     if let Some(v) = site.verb {
         if let Some(c) = tree.children_by(s.reading, v, &["prep"]).find_map(located) {
+            return Some(c);
+        }
+        // "Germany has 84 million inhabitants"
+        if tokens[v].lemma == "have"
+            && let Some(c) = subject(s, tree, v).and_then(country)
+        {
             return Some(c);
         }
         if let Some(t) = subject(s, tree, v)

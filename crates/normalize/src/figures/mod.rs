@@ -5,24 +5,37 @@
 //!    `weed` knows the numbers that are no figures; `money` which money a bare name means.
 //! 3. `counted`  finds what is counted or measured, from the tree.
 //! 4. `change`   finds whether it rose or fell.
-//! 5. `context`  finds whose it is, where and as of when.
+//! 5. `role`     tells casualties and crowds, and the event that they belong to.
+//! 6. `context`  finds whose it is, where and as of when.
 
 mod amount;
 mod atoms;
 mod change;
 mod context;
 mod counted;
+mod currency;
+mod idle;
 mod lexicon;
 mod money;
+mod named;
 mod number;
+mod phrase;
+mod qualified;
+mod range;
+mod rank;
+mod rate;
+mod role;
 mod scan;
+mod share;
+mod site;
 #[cfg(test)]
 mod tests;
+mod unit;
 mod weed;
 
 pub use lexicon::Lexicon;
 
-use crate::{Figure, Lexicons, Qualifier, Time, TimeType, actors::Cast, tree::Tree};
+use crate::{Event, Figure, Lexicons, Qualifier, Time, TimeType, actors::Cast, tree::Tree};
 use atoms::Atoms;
 use broadsheet_ingest::Article;
 use broadsheet_language::Reading;
@@ -35,6 +48,7 @@ pub fn measure(
     tree: &Tree,
     cast: &Cast,
     times: &[Time],
+    events: &[Event],
     lexicons: &Lexicons,
 ) -> Vec<Figure> {
     let wallet = money::Wallet::new(article, reading, cast, lexicons);
@@ -42,6 +56,7 @@ pub fn measure(
     for time in times.iter().filter(|t| matches!(t.kind, TimeType::Date | TimeType::Time)) {
         dated.get_mut(time.first..time.last).unwrap_or_default().fill(true);
     }
+    let mut taken = vec![false; reading.tokens.len()];
     let mut out = Vec::new();
     for (number, range) in reading.sentences.iter().enumerate() {
         // 1. Cut.
@@ -51,13 +66,20 @@ pub fn measure(
         let scene = scan::Scene { atoms, numeric, reading, lexicon: &lexicons.figures, wallet: &wallet, dated: &dated };
         // 2. Scan.
         let found = scan::scan(&scene);
-        for q in &found {
-            let site = counted::Site::new(&scene, tree, q, &found);
+        // "a 60-year-old" can be what another figure is of.
+        for q in found.iter().filter(|q| q.kind != crate::UnitKind::Age) {
+            taken[scene.atoms.list[q.number.0].token..=scene.atoms.list[q.last - 1].token].fill(true);
+        }
+        for (n, q) in found.iter().enumerate() {
+            let site = site::Site::new(&scene, q, n.checked_sub(1).map(|k| &found[k]), &taken);
             // 3. What of.
             let of = counted::counted(&scene, tree, q, &site);
             // 4. Up or down.
             let change = change::change(&scene, tree, q, &site);
-            // 5. Whose, where, when.
+            // 5. Casualty or crowd.
+            let role = role::role(&scene, tree, cast, q, &site, of.as_ref());
+            let event = role.and_then(|r| role::event(&scene, &site, r, number as u32, events));
+            // 6. Whose, where, when.
             let context = context::context(&scene, tree, cast, times, lexicons, q, &site, of.as_ref());
             let (a, b) = (&scene.atoms.list[q.first], &scene.atoms.list[q.last - 1]);
             let (start, end) = (a.char_start, b.char_end);
@@ -75,10 +97,17 @@ pub fn measure(
                 },
                 unit: q.unit.clone(),
                 unit_kind: q.kind,
-                unit_text: q.unit_text.map(|(i, j)| scene.atoms.slice(i, j).to_string()),
+                unit_text: match q.unit_text {
+                    Some((i, j)) => Some(scene.atoms.slice(i, j).to_string()),
+                    None => {
+                        counted::noun(&scene, q, &site, of.as_ref()).map(|r| reading.span(r.start, r.end).to_string())
+                    }
+                },
                 quantity_of: of.as_ref().map(|r| reading.span(r.start, r.end).to_string()),
                 quantity_of_span: of.as_ref().map(|r| (reading.tokens[r.start].start, reading.tokens[r.end - 1].end)),
                 change,
+                role,
+                event_id: event.map(|e| e.event_id.clone()),
                 actor: context.actor,
                 place_country: context.country,
                 date: context.date,

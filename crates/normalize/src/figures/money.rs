@@ -1,8 +1,8 @@
 //! The wallet is what an article pays in: it decides which dollar, pound or rupee a bare name or sign means. In this
-//! order: a currency of that name whose country the sentence names, for words only ("500 pounds" in a sentence about
-//! Egypt); the publisher's country; the country of the dateline; what figures-generic-money.tsv says. A bare "$" of an
-//! unknown publisher is a US dollar, since that is what it mostly is; where nothing is likely ("crowns", "francs") the
-//! unit stays open: `XXX-franc`. Hundredths keep the value as written under a unit of their own: `USD/100` for cents,
+//! order: the publisher's country; the country of the dateline; the country that the article names most, among those
+//! that pay in money of that name; what figures-generic-money.tsv says. A bare "$" or "dollar" is a US dollar, unless
+//! the article is about another country with a dollar and never names the United States: then it stays open, as
+//! `XXX-dollar`. Where nothing is likely ("crowns", "francs") the unit stays open too: `XXX-franc`. Hundredths keep the value as written under a unit of their own: `USD/100` for cents,
 //! `GBP/100` for pence.
 
 use super::lexicon::{Lexicon, MoneyForm};
@@ -77,12 +77,21 @@ impl<'a> Wallet<'a> {
                 return code(found).to_string();
             }
         }
-        let open = form.default.as_deref().is_none_or(|d| d.starts_with("XXX-"));
-        if open && let Some(found) = self.named.iter().find_map(|c| of(c)) {
-            return found.to_string();
-        }
-        match &form.default {
-            Some(code) => code.clone(),
+        let named = self.named.iter().find_map(|c| of(c));
+        match form.default.as_deref() {
+            // A story about Australia that never names the United States: either dollar may be meant.
+            Some("USD")
+                if named.is_some_and(|n| n != "USD")
+                    && !self.named.iter().any(|c| c == "USA")
+                    && !(form.sign && sentence.contains("dollar")) =>
+            {
+                "XXX-dollar".to_string()
+            }
+            Some("USD") => "USD".to_string(),
+            // "£" alone is sterling wherever the story plays; "rupees" and "Rs" are those of the country it is about.
+            Some("GBP") if form.sign => "GBP".to_string(),
+            Some(default) => named.unwrap_or(default).to_string(),
+            None if named.is_some() => named.unwrap_or_default().to_string(),
             None => form.currencies.first().map_or_else(|| "XXX".to_string(), |i| code(i).to_string()),
         }
     }

@@ -124,11 +124,21 @@ fn scaled(atoms: &Atoms, mut n: Number, lexicon: &Lexicon, money: bool) -> Numbe
         let hyphen = usize::from(atoms.dash(n.last) && atoms.glued(n.last) && atoms.glued(n.last + 1));
         let at = n.last + hyphen;
         let word = atoms.text(at);
+        if word == "Grand" {
+            return n;
+        }
         let scale = lexicon
             .number(word, Role::Scale)
             .or_else(|| lexicon.number(word, Role::Hundred).filter(|_| n.scale == 1.0))
             .or_else(|| lexicon.number(word, Role::Group).filter(|_| word == "dozen"))
             .filter(|_| !(word == "mil" || word == "grand") || money || n.value < 1000.0 && n.scale == 1.0)
+            // "the LC 500 grand tourer"
+            .filter(|_| {
+                word != "grand"
+                    || money
+                    || !atoms.word(at + 1)
+                    || matches!(atoms.text(at + 1), "a" | "in" | "for" | "on" | "to" | "from" | "and")
+            })
             .or_else(|| abbreviation(atoms, at, lexicon, money || n.scale > 1.0).filter(|_| n.scale == 1.0));
         let Some(scale) = scale else { return n };
         n = Number { last: at + 1, value: n.value * scale, scale: n.scale * scale, bare: false, ..n };
@@ -213,6 +223,10 @@ fn words(atoms: &Atoms, i: usize, lexicon: &Lexicon) -> Option<Number> {
         let more = role(at + 1, Role::Scale).unwrap_or(1.0);
         return n(at + 1 + usize::from(more > 1.0), value * more, 1.0, Shape::Vague);
     }
+    // "a score of villages"
+    if a && atoms.is(i + 1, "score") && atoms.is(i + 2, "of") {
+        return n(i + 2, 20.0, 1.0, Shape::Words);
+    }
     // "two-thirds", "a third"
     if let Some(part) = part(atoms, i, lexicon) {
         return n(part.1, part.0, 1.0, Shape::Part);
@@ -294,9 +308,12 @@ fn words(atoms: &Atoms, i: usize, lexicon: &Lexicon) -> Option<Number> {
     }
     let mut value = total + current;
     // "two and a half million"
-    if atoms.is(last, "and") && scale == 1.0 && value < 1000.0 {
-        let at = last + 1;
-        let skip = usize::from(atoms.is(at, "a") || atoms.is(at, "one"));
+    let joint = |k: usize| usize::from(atoms.dash(k) && atoms.glued(k) && atoms.glued(k + 1));
+    let and = last + joint(last);
+    if atoms.is(and, "and") && scale == 1.0 && value < 1000.0 {
+        let at = and + 1 + joint(and + 1);
+        let one = atoms.is(at, "a") || atoms.is(at, "one");
+        let skip = if one { 1 + joint(at + 1) } else { 0 };
         let share = match atoms.text(at + skip).to_ascii_lowercase().as_str() {
             "half" => 0.5,
             "quarter" => 0.25,
@@ -360,6 +377,53 @@ fn part(atoms: &Atoms, i: usize, lexicon: &Lexicon) -> Option<(f64, usize)> {
     let word = atoms.text(k);
     let under = lexicon.number(word, Role::Part)?;
     let plural = word.ends_with('s') || word.eq_ignore_ascii_case("halves");
+    // "a fifth straight month", "a third year" are ordinals.
+    let counts_on = matches!(word.to_ascii_lowercase().as_str(), "half" | "quarter") || {
+        let next = atoms.text(k + 1);
+        !atoms.word(k + 1)
+            || matches!(
+                next.to_ascii_lowercase().as_str(),
+                "of" | "the"
+                    | "to"
+                    | "a"
+                    | "more"
+                    | "less"
+                    | "fewer"
+                    | "higher"
+                    | "lower"
+                    | "in"
+                    | "from"
+                    | "as"
+                    | "were"
+                    | "was"
+                    | "are"
+                    | "is"
+                    | "said"
+                    | "have"
+                    | "had"
+                    | "since"
+                    | "over"
+                    | "by"
+                    | "on"
+                    | "at"
+                    | "and"
+                    | "its"
+                    | "their"
+                    | "owned"
+                    | "bigger"
+                    | "larger"
+                    | "smaller"
+                    | "cheaper"
+                    | "off"
+                    | "full"
+                    | "empty"
+                    | "this"
+                    | "last"
+            )
+    };
+    if one && !counts_on {
+        return None;
+    }
     if one {
         return (!plural).then_some((1.0 / under, k + 1));
     }

@@ -4,8 +4,9 @@
 use super::amount::Amount;
 use super::atoms::{Atoms, Kind};
 use super::lexicon::Calendar;
+use super::named::{address, code_word, name};
 use super::number::Shape;
-use super::scan::{Quantity, Scene, calendar};
+use super::scan::{Scene, calendar};
 use crate::UnitKind;
 
 /// One past the last atom of the run of digits, letters and joining signs that atom `i` is glued into.
@@ -15,6 +16,34 @@ pub(super) fn run(atoms: &Atoms, i: usize) -> usize {
         k += 1;
     }
     k
+}
+
+/// One past a telephone number that starts at atom `first`: "+49 (0)40 890 85-433", "555-123-4567", "call 911".
+fn phone(s: &Scene, first: usize) -> Option<usize> {
+    let atoms = &s.atoms;
+    let before = first.checked_sub(1).map_or("", |k| atoms.text(k));
+    let label = |k: usize| s.lexicon.calendar(atoms.text(k), Calendar::Phone);
+    let marked = matches!(before, ":" | ".") && first > 1 && label(first - 2);
+    let spoken = first > 0 && (label(first - 1) || marked);
+    let (mut digits, mut groups, mut dashes, mut k) = (0, 0, 0, first);
+    while let Some(a) = atoms.list.get(k).filter(|_| k <= first + 16) {
+        let number_next = atoms.kind(k + 1) == Some(Kind::Digits);
+        match a.kind {
+            Kind::Digits if !a.separated => {
+                digits += a.digits;
+                groups += 1;
+            }
+            Kind::Sign if atoms.dash(k) && atoms.glued(k) && number_next => dashes += 1,
+            Kind::Sign if matches!(atoms.text(k), "(" | "." | "/") && number_next => {}
+            Kind::Sign if atoms.text(k) == ")" && k > first => {}
+            _ => break,
+        }
+        k += 1;
+    }
+    let emergency = spoken && groups == 1 && s.lexicon.calendar(atoms.text(first), Calendar::Emergency);
+    let international = before == "+" && atoms.glued(first) && digits >= 8 && groups >= 2;
+    let national = groups >= 2 && digits >= 10 && (dashes >= 2 || spoken) || marked && (6..=14).contains(&digits);
+    (emergency || international || national).then_some(k)
 }
 
 /// If the amount is no figure whatever stands around it, one past the atoms to pass over.
@@ -33,6 +62,17 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
         return None;
     }
     let bare = a.number.bare;
+    // "4K TVs"
+    if unit.is_none()
+        && a.number.scale == 1e3
+        && atoms.text(last - 1) == "K"
+        && s.lexicon.calendar(atoms.text(last), Calendar::Screen)
+    {
+        return Some(last);
+    }
+    if let Some(last) = phone(s, first) {
+        return Some(last);
+    }
     // Glued to letters before it: "F16", "CAC40", "B-52"; and to a name: "COVID-19".
     if first == a.first && first > 0 && atoms.glued(first) {
         let before = atoms.kind(first - 1);
@@ -142,29 +182,6 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
     None
 }
 
-/// Whether a street's name follows: "575 Wilbraham Road", "9 E 71st St".
-fn address(s: &Scene, at: usize) -> bool {
-    let atoms = &s.atoms;
-    for k in at..(at + 5).min(atoms.list.len()) {
-        let text = atoms.text(k);
-        if k > at && text.starts_with(char::is_uppercase) && calendar(s, k, Calendar::Street) {
-            return true;
-        }
-        let part = text.starts_with(char::is_uppercase)
-            || atoms.kind(k) == Some(Kind::Digits)
-            || matches!(text, "th" | "st" | "nd" | "rd" | "." | "’" | "'" | "s");
-        if !part {
-            return false;
-        }
-    }
-    false
-}
-
-/// A letter or two in capitals, as in "24-D" or "737-MAX".
-fn code_word(w: &str) -> bool {
-    !w.is_empty() && w.len() <= 3 && w.bytes().all(|b| b.is_ascii_uppercase())
-}
-
 fn calendar_time_follows(s: &Scene, k: usize) -> bool {
     matches!(s.atoms.text(k), "o'clock" | "GMT" | "EST" | "hrs") || s.atoms.is(k, "local") && s.atoms.is(k + 1, "time")
 }
@@ -190,7 +207,7 @@ fn year(s: &Scene, a: &Amount) -> bool {
     }
     let counted = counts(s, a.last) && !matches!(before, "the" | "in" | "since" | "this");
     // "their 2030 targets" counts nothing; "about 1980 people" and "2000 jobs" do.
-    let qualified = super::scan::qualifier_before(s, a.first, UnitKind::Count).is_some();
+    let qualified = super::qualified::qualifier_before(s, a.first, UnitKind::Count).is_some();
     let pos = i.checked_sub(1).map_or("", |k| s.reading.tokens[atoms.list[k].token].pos);
     if (1900.0..2100.0).contains(&v) && v % 100.0 != 0.0 {
         return !(counted && (qualified || pos == "VERB" || pos == "AUX"));
@@ -230,358 +247,4 @@ pub(super) fn counts(s: &Scene, at: usize) -> bool {
         }
     }
     false
-}
-
-/// Whether bare digits are part of a name or a place in a list.
-fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) -> bool {
-    let atoms = &s.atoms;
-    let (first, last) = (a.number.first, a.number.last);
-    let before = first.checked_sub(1).map_or("", |k| atoms.text(k));
-    let after = atoms.text(last);
-    // "1." and "2)" at the start of a line, "(1)".
-    let enumerates = matches!(after, "." | ")") && (first == 0 || before == "(") && a.number.value < 100.0;
-    if enumerates && !apposed(s, first) || cited(s, first) {
-        return true;
-    }
-    // A table: three numbers in a row; of two, the second is a name: "400 737 Max jets".
-    let row = |k: usize| {
-        atoms.kind(k) == Some(Kind::Digits)
-            && atoms.list[k].spaced
-            && (k == 0 || atoms.list[k - 1].kind == Kind::Digits)
-    };
-    let table = row(last) && row(last + 1) || first > 0 && row(first) && row(last);
-    if table || first > 0 && row(first) {
-        return true;
-    }
-    // "23-7" after a team is a score.
-    if atoms.dash(last) && atoms.glued(last) && atoms.glued(last + 1) && atoms.kind(last + 1) == Some(Kind::Digits) {
-        // "787-9" is a model.
-        return a.number.value > 150.0 && atoms.list[last + 1].value < 20.0;
-    }
-    if let Some(next) = atoms.list.get(last).filter(|x| x.kind == Kind::Word && x.spaced) {
-        let t = &s.reading.tokens[next.token];
-        let capital = atoms.text(last).starts_with(char::is_uppercase);
-        let person = t.entity_type == "PERSON" && t.entity_iob == broadsheet_language::Iob::B;
-        let model = a.number.value >= 100.0 && t.tag == "NNP" && capital && !counts(s, last)
-            || a.number.value >= 100.0
-                && matches!(t.tag, "NN")
-                && !counts(s, last)
-                && matches!(before.to_ascii_lowercase().as_str(), "the" | "its" | "a" | "s" | "their");
-        if person || model {
-            return true;
-        }
-    }
-    if matches!(before, "#" | "№" | "§") {
-        return true;
-    }
-    let counted = counts(s, last);
-    let spaced = atoms.list[first].spaced;
-    let prior = first
-        .checked_sub(1)
-        .filter(|&k| atoms.word(k) || atoms.text(k) == ".")
-        .map(|k| if atoms.text(k) == "." && k > 0 { k - 1 } else { k });
-    if let Some(k) = prior.filter(|_| spaced || before == ".") {
-        let word = atoms.text(k);
-        let p = &s.reading.tokens[atoms.list[k].token];
-        let full = if before == "." { atoms.slice(k, k + 2) } else { word };
-        if before == "." && !s.lexicon.names(full) {
-            return entity(s, token);
-        }
-        let verb = p.pos == "VERB" || p.pos == "AUX" || p.pos == "ADP";
-        if s.lexicon.names(full) && !verb && !(counted && p.tag == "NNS") {
-            return true;
-        }
-        // A proper name right before it: "Boeing 737", "iPhone 11 Pro", "HIV 2".
-        let capital = word.chars().any(char::is_uppercase);
-        let capitals = word.len() > 1 && word.chars().all(char::is_uppercase);
-        let proper = matches!(p.tag, "NNP" | "NNPS") && capital || capitals;
-        let days = matches!(p.entity_type, "DATE" | "TIME") || p.pos == "VERB" || p.pos == "ADP";
-        let then = atoms.list.get(last).filter(|x| x.kind == Kind::Word).map(|x| &s.reading.tokens[x.token]);
-        let mixed = capital && word.starts_with(|c: char| c.is_lowercase());
-        let between = then.is_some_and(|t| t.tag == "NNP") && atoms.text(last).starts_with(char::is_uppercase);
-        if proper && !days && (!counted || between) || mixed {
-            return true;
-        }
-    }
-    // "posts 542 and 543"
-    if matches!(before, "and" | "," | "or" | "&" | "to")
-        && !counted
-        && first >= 2
-        && atoms.kind(first - 2) == Some(Kind::Digits)
-    {
-        let j = first - 2;
-        let named = j.checked_sub(1).is_some_and(|k| atoms.word(k) && s.lexicon.names(atoms.text(k)));
-        if named {
-            return true;
-        }
-    }
-    entity(s, token) && !counted
-}
-
-/// Whether the number is one of a bracket of bare numbers: "(32, 33)".
-fn cited(s: &Scene, first: usize) -> bool {
-    let atoms = &s.atoms;
-    let member = |k: usize| {
-        atoms.kind(k) == Some(Kind::Digits) && !atoms.list[k].separated
-            || matches!(atoms.text(k), "," | "–" | "-" | ";")
-    };
-    let mut k = first;
-    while k > 0 && member(k - 1) {
-        k -= 1;
-    }
-    let mut end = first;
-    while member(end) {
-        end += 1;
-    }
-    k > 0 && matches!(atoms.text(k - 1), "(" | "[") && matches!(atoms.text(end), ")" | "]") && end > first + 1
-}
-
-/// Whether the token is inside, not at the start of, a name.
-fn entity(_s: &Scene, token: &broadsheet_language::Token) -> bool {
-    token.entity_iob == broadsheet_language::Iob::I
-        && !matches!(
-            token.entity_type,
-            "CARDINAL" | "QUANTITY" | "MONEY" | "PERCENT" | "ORDINAL" | "DATE" | "TIME" | ""
-        )
-}
-
-/// Whether a number without a unit counts nothing.
-pub(super) fn idle(s: &Scene, a: &Amount) -> bool {
-    let atoms = &s.atoms;
-    let (first, last) = (a.number.first, a.number.last);
-    let before = first.checked_sub(1).map_or("", |k| atoms.text(k)).to_ascii_lowercase();
-    let word = atoms.text(first).to_ascii_lowercase();
-    let token = &s.reading.tokens[atoms.list[first].token];
-    match a.number.shape {
-        Shape::Words if a.number.scale == 1.0 => {
-            // "net zero", "one of them", "no one", "hundred" in a name
-            if a.value() == 1.0 || a.value() == 0.0 {
-                return true;
-            }
-            if before == "-" && atoms.glued(first) || entity(s, token) && !counts(s, last) {
-                return true;
-            }
-            // "two-class", "six-speed" describe; "five-member" counts.
-            if a.value() <= 12.0 && atoms.dash(last) && atoms.glued(last) && atoms.glued(last + 1) && !counts(s, last) {
-                return true;
-            }
-            if s.reading.tokens[atoms.list[first].token].pos == "PROPN"
-                && !counts(s, last)
-                && word.starts_with(char::is_uppercase)
-            {
-                return true;
-            }
-            let points = matches!(
-                before.as_str(),
-                "the"
-                    | "these"
-                    | "those"
-                    | "both"
-                    | "their"
-                    | "our"
-                    | "its"
-                    | "his"
-                    | "her"
-                    | "which"
-                    | "any"
-                    | "other"
-            );
-            let other = matches!(before.as_str(), "other") && first > 1;
-            if a.value() == 2.0 && (points || other) {
-                return true;
-            }
-            // "ten" and the like before a name: "Chapter Eleven", "Formula One", "category two".
-            let prior = first.checked_sub(1).filter(|&k| atoms.word(k));
-            if let Some(k) = prior {
-                let p = &s.reading.tokens[atoms.list[k].token];
-                if s.lexicon.names(atoms.text(k)) && !matches!(p.pos, "VERB" | "AUX" | "ADP") && !counts(s, last) {
-                    return true;
-                }
-            }
-            // "at six" and "by seven" are hours of the day.
-            s.dated.get(atoms.list[first].token) == Some(&true)
-        }
-        Shape::Vague => {
-            // "in their hundreds", "the low hundreds" count; "lakhs" without a thing, "the tens" do not.
-            entity(s, token) && s.reading.tokens[atoms.list[first].token].pos == "PROPN"
-        }
-        _ => false,
-    }
-}
-
-/// Whether a range without a unit counts nothing: seasons, years, chapters.
-pub(super) fn idle_range(s: &Scene, a: &Amount, b: &Amount) -> bool {
-    let y = |x: &Amount| x.number.bare && (1500.0..2200.0).contains(&x.number.value);
-    if a.number.bare && address(s, b.last) {
-        return true;
-    }
-    y(a) && y(b) && !counts(s, b.last) || s.dated.get(s.atoms.list[a.number.first].token) == Some(&true)
-}
-
-/// Whether a fraction without a unit is a share of something: "a third of voters", "more than half", "cut by half".
-pub(super) fn share(s: &Scene, a: &Amount) -> bool {
-    let atoms = &s.atoms;
-    let (first, last) = (a.number.first, a.number.last);
-    let half = last == first + 1;
-    let next = atoms.text(last).to_ascii_lowercase();
-    let prior = first.checked_sub(1).map_or("", |k| atoms.text(k)).to_ascii_lowercase();
-    // "the first half of 2021"
-    if half
-        && matches!(
-            prior.as_str(),
-            "first"
-                | "second"
-                | "latter"
-                | "last"
-                | "other"
-                | "early"
-                | "back"
-                | "top"
-                | "bottom"
-                | "opening"
-                | "final"
-                | "earlier"
-                | "later"
-                | "better"
-        )
-    {
-        return false;
-    }
-    if next == "of" {
-        return true;
-    }
-    if atoms.dash(last) && atoms.glued(last) || atoms.kind(first) != Some(Kind::Word) {
-        return false;
-    }
-    let before = first.checked_sub(1).map_or("", |k| atoms.text(k)).to_ascii_lowercase();
-    if first > 0 && atoms.dash(first - 1) && atoms.glued(first) {
-        return false;
-    }
-    let qualified = super::scan::qualifier_before(s, a.first, UnitKind::Ratio).is_some();
-    let pointed = matches!(before.as_str(), "by" | "in");
-    if half {
-        let all = matches!(
-            next.as_str(),
-            "the" | "its" | "their" | "his" | "her" | "our" | "those" | "these" | "that" | "all" | "as"
-        );
-        let split = pointed
-            && matches!(
-                next.as_str(),
-                "" | "."
-                    | ","
-                    | ";"
-                    | "since"
-                    | "over"
-                    | "from"
-                    | "to"
-                    | "this"
-                    | "last"
-                    | "compared"
-                    | "after"
-                    | "when"
-            );
-        return all && before != "first" && before != "second" && before != "other" || qualified || split;
-    }
-    qualified
-        || pointed
-        || matches!(
-            next.as_str(),
-            "more"
-                | "less"
-                | "fewer"
-                | "higher"
-                | "lower"
-                | "cheaper"
-                | "smaller"
-                | "bigger"
-                | "larger"
-                | "the"
-                | "its"
-        )
-        || a.number.value != 1.0 / 3.0 && a.number.value > 0.34
-}
-
-/// Whether the number is set off by commas or brackets after a person: ", 52," and "(45)".
-pub(super) fn apposed_age(s: &Scene, q: &Quantity) -> bool {
-    let atoms = &s.atoms;
-    let first = q.number.0;
-    if q.first != first || atoms.kind(first) != Some(Kind::Digits) && q.value < 13.0 {
-        return false;
-    }
-    let next = atoms.text(q.last);
-    if !matches!(next, "," | ")" | "." | ";" | "" | "and" | "-" | "—" | "–") {
-        return false;
-    }
-    apposed(s, first) && q.value >= 1.0
-}
-
-/// Whether a person's name and a comma or bracket stand before atom `first`.
-fn apposed(s: &Scene, first: usize) -> bool {
-    let atoms = &s.atoms;
-    if first < 2 || !matches!(atoms.text(first - 1), "," | "(") {
-        return false;
-    }
-    let token = &s.reading.tokens[atoms.list[first - 2].token];
-    let other =
-        matches!(token.entity_type, "GPE" | "LOC" | "DATE" | "TIME" | "EVENT" | "FAC" | "LAW" | "MONEY" | "PERCENT");
-    let name = token.entity_type == "PERSON" || token.tag == "NNP" && !other && token.dep != "npadvmod";
-    // "the senator, 66, said"
-    let person = token.tag == "NN"
-        && !other
-        && atoms.text(first - 1) == ","
-        && atoms.text(first + 1) == ","
-        && atoms.list[first].value >= 13.0;
-    name || person
-}
-
-/// Whether an ordinal is a rank or a count: "sixth consecutive", "the fourth time", "ranked third", "the sixth to die".
-pub(super) fn ranks(s: &Scene, a: &Amount) -> bool {
-    let atoms = &s.atoms;
-    let (first, last) = (a.number.first, a.number.last);
-    let next = atoms.text(last).to_ascii_lowercase();
-    let v = a.number.value;
-    if s.dated.get(atoms.list[first].token) == Some(&true) && next != "consecutive" && next != "straight" {
-        return false;
-    }
-    if matches!(next.as_str(), "consecutive" | "straight" | "successive") {
-        return v >= 2.0;
-    }
-    if v < 2.0 {
-        return false;
-    }
-    let before = first.checked_sub(1).map_or("", |k| atoms.text(k)).to_ascii_lowercase();
-    if next == "time" || next == "attempt" && v >= 3.0 {
-        return v >= 3.0 || before == "a";
-    }
-    if next == "to" && s.reading.tokens.get(atoms.list[last].token + 1).is_some_and(|t| t.tag == "VB") {
-        return true;
-    }
-    let verb_at = if before == "in" { first.checked_sub(2) } else { first.checked_sub(1) };
-    if let Some(k) = verb_at {
-        let t = &s.reading.tokens[atoms.list[k].token];
-        let placed = matches!(t.lemma.as_str(), "rank" | "finish" | "place" | "come" | "stand" | "sit" | "lie");
-        if placed && (t.pos == "VERB" || t.pos == "AUX") {
-            return next != "place" || true;
-        }
-    }
-    false
-}
-
-/// Whether "twice", "double" or "triple" at atom `i` multiplies something.
-pub(super) fn multiplies(s: &Scene, i: usize) -> bool {
-    let atoms = &s.atoms;
-    let word = atoms.text(i).to_ascii_lowercase();
-    let next = atoms.text(i + 1).to_ascii_lowercase();
-    let pos = s.reading.tokens[atoms.list[i].token].pos;
-    match word.as_str() {
-        "twice" | "thrice" | "twofold" => true,
-        _ => {
-            pos != "VERB"
-                && !atoms.glued(i + 1)
-                && matches!(
-                    next.as_str(),
-                    "the" | "that" | "its" | "their" | "last" | "what" | "his" | "her" | "previous" | "from"
-                )
-        }
-    }
 }

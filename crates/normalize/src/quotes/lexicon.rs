@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 const FILE: &str = "quotes.tsv";
 const TEXT: &str = include_str!("../../../../data/lexicons/quotes.tsv");
+const NAMES: &str = include_str!("../../../../data/lexicons/names.tsv");
 
 /// How a reporting word presents what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,6 +43,11 @@ pub enum Manner {
 pub struct Lexicon {
     cues: HashMap<String, Manner>,
     quoted_only: HashSet<String>,
+    evidence: HashSet<String>,
+    carriers: HashSet<String>,
+    many: HashSet<String>,
+    genders: HashMap<String, char>,
+    first_names: HashMap<&'static str, char>,
     doubtful: Vec<LexiconError>,
 }
 
@@ -51,7 +57,12 @@ impl Lexicon {
     /// # Errors
     /// The first line that cannot be used.
     pub fn load() -> Result<Lexicon, LexiconError> {
-        Lexicon::parse(TEXT)
+        let mut out = Lexicon::parse(TEXT)?;
+        out.first_names = entries(NAMES)
+            .filter_map(|(_, entry)| entry.split_once('\t'))
+            .filter_map(|(name, gender)| Some((name, gender.chars().next()?)))
+            .collect();
+        Ok(out)
     }
 
     fn parse(text: &str) -> Result<Lexicon, LexiconError> {
@@ -67,6 +78,25 @@ impl Lexicon {
                 }
                 out.quoted_only.insert(lemma.to_string());
                 continue;
+            }
+            match class {
+                "evidence" => {
+                    out.evidence.insert(lemma.to_string());
+                    continue;
+                }
+                "carrier" => {
+                    out.carriers.insert(lemma.to_string());
+                    continue;
+                }
+                "many" => {
+                    out.many.insert(lemma.to_string());
+                    continue;
+                }
+                "man" | "woman" => {
+                    out.genders.insert(lemma.to_string(), if class == "man" { 'm' } else { 'f' });
+                    continue;
+                }
+                _ => {}
             }
             let manner = match class {
                 "say" => Manner::Say,
@@ -99,6 +129,31 @@ impl Lexicon {
     /// Whether a clause under the verb is a statement even without quotation marks.
     pub fn takes_clause(&self, lemma: &str) -> bool {
         self.manner(lemma).is_some_and(|m| m != Manner::Call) && !self.quoted_only.contains(lemma)
+    }
+
+    /// Whether the verb also tells what things show: "footage reveals that ...".
+    pub(super) fn is_evidence(&self, lemma: &str) -> bool {
+        self.evidence.contains(lemma)
+    }
+
+    /// Whether a noun carries somebody's words: "a statement", "the report".
+    pub(super) fn is_carrier(&self, lemma: &str) -> bool {
+        self.carriers.contains(lemma)
+    }
+
+    /// Whether a noun means several people.
+    pub(super) fn is_many(&self, noun: &str) -> bool {
+        self.many.contains(noun)
+    }
+
+    /// The gender that a noun for a person tells, by its last word.
+    pub(super) fn gender_of_noun(&self, noun: &str) -> Option<char> {
+        self.genders.get(noun.rsplit(' ').next().unwrap_or(noun).to_lowercase().as_str()).copied()
+    }
+
+    /// The gender of most bearers of a first name.
+    pub(super) fn gender_of_name(&self, name: &str) -> Option<char> {
+        self.first_names.get(name).copied()
     }
 
     /// Everything questionable in it.

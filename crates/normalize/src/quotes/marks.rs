@@ -61,7 +61,7 @@ pub fn passages(reading: &Reading) -> Vec<Passage> {
                 }
             }
             Some((mark, first, opens, depth)) => {
-                if mark == Mark::Curly && word == "“" {
+                if matches!(mark, Mark::Curly | Mark::Straight) && word == "“" {
                     open = Some((mark, first, opens, depth + 1));
                 } else if closes(reading, i, mark) {
                     if depth > 0 {
@@ -86,6 +86,20 @@ pub fn passages(reading: &Reading) -> Vec<Passage> {
         push(reading, &mut out, Passage { first, last, paragraph, opens_paragraph: opens, closed: false });
     }
     out
+}
+
+/// The number of the paragraph of every token.
+pub fn paragraphs(reading: &Reading) -> Vec<u32> {
+    let mut paragraph = 0;
+    (0..reading.tokens.len())
+        .map(|i| {
+            let word = reading.word(i);
+            if word.trim().is_empty() && word.matches('\n').count() >= 2 {
+                paragraph += 1;
+            }
+            paragraph
+        })
+        .collect()
 }
 
 /// Adds a passage without the white space at its ends; an empty one is none.
@@ -126,12 +140,20 @@ fn opening(reading: &Reading, i: usize) -> Option<Mark> {
 
 fn closes(reading: &Reading, i: usize, mark: Mark) -> bool {
     let word = reading.word(i);
+    // "’’" for "”"
+    let twin = word == "’’"
+        || word == "’" && i + 1 < reading.tokens.len() && !reading.tokens[i].space_after && reading.word(i + 1) == "’";
+    if twin && !space_before(reading, i) && matches!(mark, Mark::Curly | Mark::Straight) {
+        return true;
+    }
     match mark {
         Mark::Curly => matches!(word, "”" | "\""),
         Mark::Low => matches!(word, "“" | "”" | "\""),
         Mark::Guillemet => word == "»",
         Mark::Backtick => matches!(word, "''" | "\""),
-        Mark::Straight => matches!(word, "\"" | "''") && (!space_before(reading, i) || reading.tokens[i].space_after),
+        Mark::Straight => {
+            matches!(word, "\"" | "''" | "”") && (!space_before(reading, i) || reading.tokens[i].space_after)
+        }
         Mark::SingleCurly | Mark::SingleStraight => {
             matches!(word, "’" | "'")
                 && !space_before(reading, i)

@@ -1,26 +1,10 @@
 //! Who speaks: from a reporting verb to its subject, and from the subject to an actor or to the words for it.
 
+use super::lexicon::Lexicon;
 use crate::actors::Cast;
 use crate::tree::Tree;
-use broadsheet_language::Reading;
-
-/// Nouns that carry somebody's words without being the speaker when somebody else is at hand.
-const CARRIERS: [&str; 14] = [
-    "statement",
-    "letter",
-    "tweet",
-    "post",
-    "report",
-    "interview",
-    "message",
-    "email",
-    "speech",
-    "note",
-    "memo",
-    "comment",
-    "remark",
-    "document",
-];
+use crate::{ActorKind, MentionKind};
+use broadsheet_language::{Iob, Reading};
 
 /// Where speakers are looked for.
 pub struct Speakers<'a> {
@@ -30,6 +14,10 @@ pub struct Speakers<'a> {
     pub tree: &'a Tree,
     /// The actors.
     pub cast: &'a Cast,
+    /// Words.
+    pub lexicon: &'a Lexicon,
+    /// For each actor, whether the article names it.
+    named: Vec<bool>,
 }
 
 /// A speaker: the token that heads it, the actor, and the words where there is none.
@@ -43,7 +31,16 @@ pub struct Speaker {
     pub name: Option<String>,
 }
 
-impl Speakers<'_> {
+impl<'a> Speakers<'a> {
+    /// Where the speakers of an article are looked for.
+    pub fn new(reading: &'a Reading, tree: &'a Tree, cast: &'a Cast, lexicon: &'a Lexicon) -> Speakers<'a> {
+        let mut named = vec![false; cast.actors.len()];
+        for m in cast.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+            named[m.actor] = true;
+        }
+        Speakers { reading, tree, cast, lexicon, named }
+    }
+
     fn dep(&self, i: usize) -> &'static str {
         self.reading.tokens[i].dep
     }
@@ -74,6 +71,18 @@ impl Speakers<'_> {
             if head == at {
                 return None;
             }
+            // "They denied that she had left, saying ...": the participle goes with the verb of the whole sentence.
+            if at == v && token.dep == "advcl" && token.tag == "VBG" && v > 0 && self.reading.word(v - 1) == "," {
+                let reports = |a: &usize| {
+                    let t = &self.reading.tokens[*a];
+                    t.tag.starts_with("VB") && self.lexicon.manner(t.lemma.as_str()).is_some()
+                };
+                let below = matches!(self.reading.tokens[head].dep, "ccomp");
+                let above = self.tree.ancestors(self.reading, head).take(2).find(reports).filter(|_| below);
+                if let Some(s) = above.and_then(|a| self.child(a, &["nsubj"])) {
+                    return Some(s);
+                }
+            }
             at = match token.dep {
                 "conj" | "xcomp" | "ccomp" | "advcl" | "dep"
                     if matches!(self.reading.tokens[head].pos, "VERB" | "AUX") =>
@@ -95,7 +104,7 @@ impl Speakers<'_> {
     /// The speaker behind a noun that a participle hangs on: "the minister, saying ..."; "in a statement saying ...".
     fn through_noun(&self, noun: usize) -> Option<usize> {
         let token = &self.reading.tokens[noun];
-        if !CARRIERS.contains(&token.lemma.as_str()) {
+        if !self.lexicon.is_carrier(token.lemma.as_str()) {
             return Some(noun);
         }
         if let Some(owner) = self.child(noun, &["poss"]) {
@@ -138,11 +147,34 @@ impl Speakers<'_> {
             })
         };
         let named = self.child(s, &["appos"]).and_then(mention);
-        let found = mention(s).or(named).or_else(|| covering(s));
+        let kind = |m: u32| self.cast.mentions.get(m as usize).map(|m| m.kind);
+        // "The company that runs the prize, Quispe Media": the name tells more than the description.
+        let better = named
+            .filter(|&m| kind(m) == Some(MentionKind::Name))
+            .filter(|_| mention(s).is_none_or(|m| kind(m) == Some(MentionKind::Nominal)));
+        let found = better.or(mention(s)).or(named).or_else(|| covering(s)).filter(|&m| !self.is_part(m, s));
         match found.and_then(|m| self.cast.mentions.get(m as usize)) {
             Some(m) => Speaker { head: s, actor: Some(m.actor), name: None },
             None => Speaker { head: s, actor: None, name: Some(self.phrase(s)) },
         }
+    }
+
+    /// Whether a mention is only the end of the name of an organization: "Peru" in "Free Peru".
+    fn is_part(&self, mention: u32, s: usize) -> bool {
+        let Some(m) = self.cast.mentions.get(mention as usize) else { return false };
+        let place = matches!(self.cast.actors[m.actor].kind, ActorKind::Country | ActorKind::Place);
+        let token = &self.reading.tokens[s];
+        place
+            && m.kind == MentionKind::Name
+            && m.first > 0
+            && token.entity_type == "ORG"
+            && self.reading.tokens[m.first].entity_iob == Iob::I
+            && self.reading.tokens[m.first - 1].pos == "PROPN"
+    }
+
+    /// Whether the article names an actor.
+    pub fn is_named(&self, actor: usize) -> bool {
+        self.named.get(actor).copied().unwrap_or(false)
     }
 
     /// The words of the noun phrase of `s`, without clauses and what follows a comma.

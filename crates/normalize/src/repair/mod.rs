@@ -7,7 +7,8 @@ mod spans;
 #[cfg(test)]
 mod tests;
 
-use broadsheet_language::Reading;
+use broadsheet_language::{Iob, Reading};
+use std::ops::Range;
 
 /// Mends `reading` in place. Tokens, tags and lemmas stay; sentences, heads and entity marks may change.
 pub fn repair(reading: &mut Reading) {
@@ -19,4 +20,12 @@ pub fn repair(reading: &mut Reading) {
     // 3. A name is marked alike wherever it stands.
     names::agree(reading, &mut entities);
     spans::write(reading, &entities);
+}
+
+/// Takes the entity marks off a dateline, which stands at the code points `span`: it names nobody who acts.
+pub fn quiet(reading: &mut Reading, span: Range<u32>) {
+    for token in reading.tokens.iter_mut().filter(|t| span.contains(&t.start)) {
+        token.entity_iob = Iob::O;
+        token.entity_type = "";
+    }
 }

@@ -119,6 +119,12 @@ pub fn interval(value: &str) -> Option<(Date, Date)> {
             let month = number(5, 7)? as i8;
             Some((date(year, month, 1)?, month_end(year, month)?))
         }
+        // "that day" in a month or year that is known
+        b"XX-XX" => Some((date(year, 1, 1)?, date(year, 12, 31)?)),
+        [_, _, b'-', b'X', b'X'] => {
+            let month = number(5, 7)? as i8;
+            Some((date(year, month, 1)?, month_end(year, month)?))
+        }
         [_, _, b'-', _, _] => {
             let day = date(year, number(5, 7)? as i8, number(8, 10)? as i8)?;
             Some((day, day))
@@ -162,6 +168,8 @@ mod tests {
             ("2025-H2", Some("2025-07-01 2025-12-31")),
             ("2025-FA", Some("2025-09-01 2025-11-30")),
             ("1998-WI", Some("1998-12-01 1999-02-28")),
+            ("2025-08-XX", Some("2025-08-01 2025-08-31")),
+            ("2025-XX-XX", Some("2025-01-01 2025-12-31")),
             ("XXXX-08-23", None),
             ("PRESENT_REF", None),
             ("P3Y", None),

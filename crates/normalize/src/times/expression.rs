@@ -12,8 +12,31 @@ pub enum Year {
     Given(i16),
     /// "last year": years from the year of publication.
     FromNow(i32),
+    /// "last May 3": the last (-1), this (0) or next (1) one, counted from publication.
+    Nearest(i32),
     /// "that year": years from where the story is.
     FromStory(i32),
+}
+
+/// Which of the days with one name is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Not said.
+    Open,
+    /// "this Friday".
+    This,
+    /// "last Friday": before publication.
+    Last,
+    /// "next Friday": in the calendar week after publication.
+    Next,
+    /// "the coming Friday": the first after publication.
+    Coming,
+    /// "the previous Friday": before the day that the story is at.
+    Before,
+    /// "the following Friday": after the day that the story is at.
+    After,
+    /// "Friday of next week": weeks from publication.
+    Week(i32),
 }
 
 /// A point or period of the calendar as it is said.
@@ -29,8 +52,8 @@ pub enum Point {
     Decade(i16),
     /// "the 20th century", by its first two digits.
     Century(i16),
-    /// "Friday"; "last Friday"; "Friday of next week", with the weeks from now.
-    Weekday { day: i32, shift: Option<i32>, week: Option<i32> },
+    /// "Friday", "last Friday", "Friday of next week", by its ISO number.
+    Weekday { day: i32, turn: Turn },
     /// "the third quarter".
     Quarter { year: Year, quarter: i32 },
     /// "the first half of 2025".
@@ -39,6 +62,8 @@ pub enum Point {
     Season { year: Year, shift: Option<i32>, code: String },
     /// "last week", "three years ago", "two days later".
     Unit { unit: Unit, by: i32, story: bool },
+    /// "two days before Christmas": a day, and the days from it.
+    Beside { days: i32, of: Box<Point> },
     /// "the weekend".
     Weekend { shift: Option<i32> },
     /// "the week of March 6".
@@ -56,6 +81,10 @@ pub enum Meaning {
     Clock { clock: String, point: Option<Point> },
     /// A length; counted back from publication (-1), ahead of it (1), or neither (0).
     Length { value: String, months: i32, days: i32, side: i32 },
+    /// "days later": a date after that of the story, by no counted step.
+    Later,
+    /// The day of the dispatch in a dateline: "LONDON, Aug 23 (Reuters) -".
+    Dateline(Point),
     /// A repeated time.
     Set(String),
     /// Anything whose value needs no calendar.

@@ -93,9 +93,22 @@ pub struct Lexicon {
     pub(super) prospective: HashSet<String>,
     pub(super) planning: HashSet<String>,
     pub(super) deadline: HashSet<String>,
+    pub(super) ahead: HashSet<String>,
     pub(super) timetable: HashSet<String>,
+    pub(super) ends: HashSet<String>,
+    pub(super) numbered: HashSet<String>,
+    pub(super) game: HashSet<String>,
+    pub(super) makes: HashSet<String>,
+    day_first: HashSet<String>,
+    /// All words that an expression can begin with, besides those with a digit.
+    openers: HashSet<String>,
     duplicates: Vec<LexiconError>,
 }
+
+/// Words of grammar that an expression can begin with.
+const OPENERS: &str = "the a an half every each once twice more less fewer longer at almost nearly about around roughly \
+                       some over just exactly barely recent fiscal fy week ad ' \
+                       q1 q2 q3 q4";
 
 impl Lexicon {
     /// Parses the built-in lexicon.
@@ -115,11 +128,15 @@ impl Lexicon {
             let (Some(class), Some(word), Some(value)) = (fields.next(), fields.next(), fields.next()) else {
                 return Err(error("class, word and value are expected, with tabs between".into()));
             };
+            if !matches!(class, "zone" | "part" | "numbered" | "game" | "make" | "ahead") {
+                out.openers.insert(phrase_pieces(word).into_iter().next().unwrap_or_default());
+            }
             if !seen.insert((class, word)) {
                 out.duplicates.push(error(format!("`{word}` is twice in class `{class}`")));
             }
             out.add(class, word, value).map_err(error)?;
         }
+        out.openers.extend(OPENERS.split_whitespace().map(str::to_string));
         for list in out.phrases.values_mut() {
             list.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
         }
@@ -155,6 +172,12 @@ impl Lexicon {
             "planning" => drop(self.planning.insert(w)),
             "timetable" => drop(self.timetable.insert(w)),
             "deadline" => drop(self.deadline.insert(w)),
+            "ahead" => drop(self.ahead.insert(w)),
+            "end" => drop(self.ends.insert(w)),
+            "numbered" => drop(self.numbered.insert(w)),
+            "make" => drop(self.makes.insert(w)),
+            "game" => drop(self.game.insert(w)),
+            "day_first" => drop(self.day_first.insert(w)),
             "offset" => {
                 let digits = value.trim_end_matches(char::is_alphabetic);
                 let part = value[digits.len()..].to_string();
@@ -181,6 +204,25 @@ impl Lexicon {
             _ => return Err(format!("unknown class `{class}`")),
         }
         Ok(())
+    }
+
+    /// Whether an expression can begin with a word.
+    pub(super) fn opens(&self, word: &str) -> bool {
+        word.bytes().any(|b| b.is_ascii_digit()) || word.starts_with('\'') || self.openers.contains(word)
+    }
+
+    /// Whether the publisher behind a host writes the day before the month.
+    pub(super) fn is_day_first(&self, domain: &str) -> bool {
+        let mut rest = domain;
+        loop {
+            if self.day_first.contains(rest) {
+                return true;
+            }
+            match rest.split_once('.') {
+                Some((_, tail)) => rest = tail,
+                None => return false,
+            }
+        }
     }
 
     /// Everything questionable in it.

@@ -20,12 +20,14 @@ pub struct Piece {
     pub capital: bool,
     /// Whether the text breaks off before it: another sentence or paragraph.
     pub breaks: bool,
+    /// Its paragraph, counted from 0.
+    pub paragraph: u32,
 }
 
 /// The pieces of a reading.
 pub fn pieces(reading: &Reading) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(reading.tokens.len() + reading.tokens.len() / 16);
-    let (mut breaks, mut spaced, mut sentence) = (true, true, u32::MAX);
+    let (mut breaks, mut spaced, mut sentence, mut paragraph) = (true, true, u32::MAX, 0);
     for (i, token) in reading.tokens.iter().enumerate() {
         let word = reading.word(i);
         if token.sentence != sentence {
@@ -33,7 +35,10 @@ pub fn pieces(reading: &Reading) -> Vec<Piece> {
             sentence = token.sentence;
         }
         if word.trim().is_empty() {
-            breaks |= word.matches('\n').count() >= 2;
+            if word.matches('\n').count() >= 2 {
+                breaks = true;
+                paragraph += 1;
+            }
             spaced = true;
             continue;
         }
@@ -48,6 +53,7 @@ pub fn pieces(reading: &Reading) -> Vec<Piece> {
                 glued: at > token.start || !spaced,
                 capital: part.starts_with(char::is_uppercase),
                 breaks,
+                paragraph,
             });
             at += chars;
             breaks = false;

@@ -1,9 +1,9 @@
 //! Puts expressions on the calendar: the day of publication, the tense of the clause and the day that the story is at
 //! decide what the words leave open.
 
-use super::calendar::{self, add_days, add_months, date, interval, iso_week, monday, weekday};
+use super::calendar::{add_days, add_months, interval, iso_week};
 use super::expression::{Found, Meaning, Point, Year};
-use super::lexicon::{Feast, Lexicon, Unit};
+use super::lexicon::{Lexicon, Unit};
 use super::pieces::Piece;
 use super::scan::Scan;
 use super::tense::{Tense, tense};
@@ -27,8 +27,10 @@ pub struct Resolver<'a> {
     story: Option<Date>,
     /// How exactly: the length of the value, 4 for a year, 7 for a month, 10 for a day.
     story_length: usize,
-    /// The last full day.
-    story_day: Option<Date>,
+    /// The last full day, with its paragraph.
+    story_day: Option<(Date, u32)>,
+    /// The first full day near publication: that of the news itself.
+    lead_day: Option<Date>,
 }
 
 impl<'a> Resolver<'a> {
@@ -40,7 +42,17 @@ impl<'a> Resolver<'a> {
         lexicon: &'a Lexicon,
         anchor: Option<Date>,
     ) -> Resolver<'a> {
-        Resolver { reading, tree, pieces, lexicon, anchor, story: None, story_length: 0, story_day: None }
+        Resolver {
+            reading,
+            tree,
+            pieces,
+            lexicon,
+            anchor,
+            story: None,
+            story_length: 0,
+            story_day: None,
+            lead_day: None,
+        }
     }
 
     /// The rows of all expressions.
@@ -59,8 +71,10 @@ impl<'a> Resolver<'a> {
             Meaning::Date { point, part } => {
                 // "Saturday (August 23)": the date in brackets says which Saturday.
                 let point = self.bracketed(found, k).unwrap_or(point);
+                let joined = self.before_next(found, k);
+                let point = joined.as_ref().unwrap_or(point);
                 let day = self.value(point, f.first)?;
-                self.remember(point, &day);
+                self.remember(point, &day, self.pieces[f.first].paragraph);
                 match part {
                     Some(part) => (TimeType::Time, format!("{day}T{part}"), None),
                     None => (TimeType::Date, day, None),
@@ -75,6 +89,17 @@ impl<'a> Resolver<'a> {
             }
             Meaning::Length { value, months, days, side } => {
                 (TimeType::Duration, value.clone(), self.counted_interval(*months, *days, *side))
+            }
+            // The day of the dispatch is what its "today" means, whatever day the record was published on.
+            Meaning::Dateline(point) => {
+                let value = self.value(point, f.first)?;
+                let near = |d: &Date| self.anchor.is_none_or(|a| a.until(*d).is_ok_and(|s| s.get_days().abs() <= 3));
+                self.anchor = value.parse().ok().filter(near).or(self.anchor);
+                (TimeType::Date, value, None)
+            }
+            Meaning::Later => {
+                let past = self.tense(f.first) == Tense::Past;
+                (TimeType::Date, if past { "PAST_REF" } else { "FUTURE_REF" }.into(), None)
             }
             Meaning::Set(value) => (TimeType::Set, value.clone(), None),
             Meaning::Fixed(TimeType::Time, part) => (TimeType::Time, format!("{}T{part}", self.today()), None),
@@ -126,19 +151,66 @@ impl<'a> Resolver<'a> {
                 return value;
             }
         }
-        self.story_day.map_or_else(|| self.today(), |d| d.to_string())
+        let paragraph = self.pieces[found[k].first].paragraph;
+        let story = self.story_day.filter(|d| d.1 + 1 >= paragraph).map(|d| d.0).or(self.lead_day);
+        story.map_or_else(|| self.today(), |d| d.to_string())
     }
 
     /// Keeps where the story is.
-    fn remember(&mut self, point: &Point, value: &str) {
+    fn remember(&mut self, point: &Point, value: &str, paragraph: u32) {
         let vague = matches!(point, Point::Decade(_) | Point::Century(_) | Point::Weekend { .. });
         if let Some((from, _)) = interval(value).filter(|_| !vague) {
             self.story = Some(from);
             self.story_length = value.len();
             if value.len() == 10 {
-                self.story_day = Some(from);
+                self.story_day = Some((from, paragraph));
+                let near = self.anchor.is_some_and(|a| a.until(from).is_ok_and(|s| s.get_days().abs() <= 7));
+                if near && self.lead_day.is_none() {
+                    self.lead_day = Some(from);
+                }
             }
         }
+    }
+
+    /// The last full day that the story named.
+    pub(super) fn story_day(&self) -> Option<Date> {
+        self.story_day.map(|d| d.0)
+    }
+
+    /// The first of two joined dates without a year, with the year in which it lies before the second: "from June 3 to
+    /// July 5, 2019", "between November and January".
+    fn before_next(&self, found: &[Found], k: usize) -> Option<Point> {
+        let (f, next) = (&found[k], found.get(k + 1)?);
+        let (Meaning::Date { point, part: None }, Meaning::Date { point: end, .. }) = (&f.meaning, &next.meaning)
+        else {
+            return None;
+        };
+        if next.first != f.last + 1 || self.pieces[f.last].breaks || self.pieces[next.first].breaks {
+            return None;
+        }
+        let given = |y: &Year| matches!(y, Year::Given(_));
+        let dated = matches!(end, Point::Day { year, .. } | Point::Month { year, .. } if given(year));
+        let joined = match self.pieces[f.last].text.as_str() {
+            "-" | "to" | "through" | "until" | "till" => true,
+            "and" => dated || f.first > 0 && self.pieces[f.first - 1].text == "between",
+            "or" | "," | "&" => dated,
+            _ => false,
+        };
+        let (month, day) = match point {
+            Point::Day { year: Year::Open, month, day } => (*month, Some(*day)),
+            Point::Month { year: Year::Open, month } => (*month, None),
+            _ => return None,
+        };
+        if !joined || !matches!(end, Point::Day { .. } | Point::Month { .. }) {
+            return None;
+        }
+        let limit = interval(&self.value(end, next.first)?)?.1;
+        let later = (month, day.unwrap_or(1)) > (limit.month(), limit.day());
+        let year = Year::Given(limit.year() - i16::from(later));
+        Some(match day {
+            Some(day) => Point::Day { year, month, day },
+            None => Point::Month { year, month },
+        })
     }
 
     /// The stretch of days that a length counted from publication covers.
@@ -148,14 +220,15 @@ impl<'a> Resolver<'a> {
         Some((anchor.min(other), anchor.max(other)))
     }
 
-    fn tense(&self, piece: usize) -> Tense {
+    pub(super) fn tense(&self, piece: usize) -> Tense {
         tense(self.reading, self.tree, self.pieces[piece].token, self.lexicon)
     }
 
     /// The TIMEX3 value of a point said at `piece`; none where there is no such day.
-    fn value(&self, point: &Point, piece: usize) -> Option<String> {
+    pub(super) fn value(&self, point: &Point, piece: usize) -> Option<String> {
         match point {
             Point::Day { year, month, day } => self.day(*year, *month, *day, piece),
+            Point::Month { year: Year::Nearest(n), month } => Some(self.nearest_month(*n, *month)),
             Point::Month { year, month } => Some(match self.year(*year) {
                 Some(y) => format!("{y:04}-{month:02}"),
                 None if *year == Year::Open => self.open_month(*month, piece),
@@ -164,7 +237,17 @@ impl<'a> Resolver<'a> {
             Point::Year(y) => Some(format!("{y:04}")),
             Point::Decade(y) => Some(format!("{:03}X", y / 10)),
             Point::Century(c) => Some(format!("{c:02}XX")),
-            Point::Weekday { day, shift, week } => Some(self.weekday(*day, *shift, *week, piece)),
+            Point::Weekday { day, turn } => Some(self.weekday(*day, *turn, piece)),
+            Point::Beside { days, of } => {
+                let value = self.value(of, piece)?;
+                Some(
+                    value
+                        .parse::<Date>()
+                        .ok()
+                        .and_then(|d| add_days(d, *days))
+                        .map_or_else(|| "XXXX-XX-XX".into(), |d| d.to_string()),
+                )
+            }
             Point::Quarter { year, quarter } => {
                 let open = |s: &Resolver| s.open_period((*quarter - 1) * 3 + 1, 3, piece);
                 let y = if *year == Year::Open { open(self) } else { self.year(*year) };
@@ -182,57 +265,25 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn year(&self, year: Year) -> Option<i16> {
+    pub(super) fn year(&self, year: Year) -> Option<i16> {
         let by = |base: Option<Date>, n: i32| base.map(|d| d.year() + n as i16);
         match year {
             Year::Open => None,
             Year::Given(y) => Some(y),
-            Year::FromNow(n) => by(self.anchor, n),
+            Year::FromNow(n) | Year::Nearest(n) => by(self.anchor, n),
             Year::FromStory(n) => by(self.story.or(self.anchor), n),
         }
     }
 
-    /// Of three years' candidates the one that the tense asks for, if it is not far off, else the nearest.
-    fn choose(&self, candidates: [Option<Date>; 3], piece: usize) -> Option<Date> {
-        let anchor = self.anchor?;
-        let distance = |d: Date| days_between(anchor, d);
-        let all = candidates.into_iter().flatten();
-        let nearest = all.clone().min_by_key(|&d| (distance(d).abs(), distance(d)))?;
-        let wanted = match self.tense(piece) {
-            Tense::Past => all.clone().filter(|&d| distance(d) <= 0).max(),
-            Tense::Future => all.clone().filter(|&d| distance(d) >= 0).min(),
-            _ => None,
+    /// "last October": the last one before the month of publication.
+    fn nearest_month(&self, by: i32, month: i8) -> String {
+        let Some(anchor) = self.anchor else { return format!("XXXX-{month:02}") };
+        let year = match by {
+            ..0 => anchor.year() - i16::from(month >= anchor.month()),
+            0 => anchor.year(),
+            _ => anchor.year() + i16::from(month <= anchor.month()),
         };
-        Some(wanted.filter(|&d| distance(d).abs() <= 300).unwrap_or(nearest))
-    }
-
-    fn day(&self, year: Year, month: i8, day: i8, piece: usize) -> Option<String> {
-        // 29 February of an unknown year is a day too.
-        date(2000, month, day)?;
-        if let Some(y) = self.year(year) {
-            if let Year::FromNow(n) = year {
-                return self.shifted_day(n, month, day);
-            }
-            return date(y, month, day).map(|d| d.to_string());
-        }
-        let Some(anchor) = self.anchor.filter(|_| year == Year::Open) else {
-            return Some(format!("XXXX-{month:02}-{day:02}"));
-        };
-        let y = anchor.year();
-        let chosen = self.choose([date(y - 1, month, day), date(y, month, day), date(y + 1, month, day)], piece);
-        Some(chosen.map_or_else(|| format!("XXXX-{month:02}-{day:02}"), |d| d.to_string()))
-    }
-
-    /// "last Oct. 23": the last one before publication, not that of the year before.
-    fn shifted_day(&self, by: i32, month: i8, day: i8) -> Option<String> {
-        let anchor = self.anchor?;
-        let candidates = (-1..=1).filter_map(|k| date(anchor.year() + k, month, day));
-        let found = match by {
-            ..0 => candidates.filter(|&d| d < anchor).max(),
-            0 => date(anchor.year(), month, day),
-            _ => candidates.filter(|&d| d > anchor).min(),
-        };
-        found.map(|d| d.to_string())
+        format!("{year:04}-{month:02}")
     }
 
     fn open_month(&self, month: i8, piece: usize) -> String {
@@ -267,36 +318,6 @@ impl<'a> Resolver<'a> {
         };
         let k = wanted.filter(|&k| gap(k).abs() <= 11).unwrap_or(nearest);
         Some(anchor.year() + k as i16)
-    }
-
-    fn weekday(&self, day: i32, shift: Option<i32>, week: Option<i32>, piece: usize) -> String {
-        let Some(anchor) = self.anchor else { return format!("XXXX-WXX-{day}") };
-        let today = weekday(anchor);
-        let back = -(today - day).rem_euclid(7);
-        let ahead = (day - today).rem_euclid(7);
-        let offset = match (week, shift) {
-            (Some(w), _) => day - today + 7 * w,
-            (None, Some(..0)) => {
-                if back == 0 {
-                    -7
-                } else {
-                    back
-                }
-            }
-            // "next Friday" is that of the next calendar week.
-            (None, Some(1)) => day - today + 7,
-            (None, Some(0)) => match self.tense(piece) {
-                Tense::Past => back,
-                Tense::Future => ahead,
-                _ => day - today,
-            },
-            (None, Some(n)) => day - today + 7 * n,
-            (None, None) => match self.tense(piece) {
-                Tense::Future => ahead,
-                _ => back,
-            },
-        };
-        add_days(anchor, offset).map_or_else(|| format!("XXXX-WXX-{day}"), |d| d.to_string())
     }
 
     fn season(&self, year: Year, shift: Option<i32>, code: &str, piece: usize) -> String {
@@ -368,62 +389,6 @@ impl<'a> Resolver<'a> {
             Unit::Hour | Unit::Minute | Unit::Second => format!("{base}TXX:XX"),
         })
     }
-
-    fn weekend(&self, shift: Option<i32>, piece: usize) -> Option<String> {
-        let Some(anchor) = self.anchor else { return Some("XXXX-WXX-WE".into()) };
-        let here = monday(anchor)?;
-        let over = weekday(anchor) < 6;
-        let weeks = match shift {
-            Some(..0) => -1,
-            Some(0) => 0,
-            Some(_) => 1,
-            None if self.tense(piece) == Tense::Future => 0,
-            None => -i32::from(over),
-        };
-        Some(format!("{}-WE", iso_week(add_days(here, 7 * weeks)?)))
-    }
-
-    fn feast(&self, feast: &Feast, year: Year, shift: Option<i32>, piece: usize) -> Option<String> {
-        let on = |y: i16| -> Option<Date> {
-            match feast {
-                Feast::Fixed(m, d) => date(y, *m, *d),
-                Feast::Nth(m, w, n, days) => add_days(calendar::nth_weekday(y, *m, *w, *n)?, *days),
-                Feast::Easter(days) => add_days(calendar::easter(y)?, *days),
-                Feast::EasterWeek => add_days(calendar::easter(y)?, -6),
-                Feast::EasterWeekend => calendar::easter(y),
-                Feast::Pascha(days) => add_days(calendar::pascha(y)?, *days),
-                Feast::Table(days) => days.iter().find(|d| d.0 == y).and_then(|d| date(d.0, d.1, d.2)),
-            }
-        };
-        let day = match self.year(year) {
-            Some(y) => on(y),
-            None => match self.anchor {
-                None => {
-                    let Feast::Fixed(m, d) = feast else { return Some("XXXX-XX-XX".into()) };
-                    return Some(format!("XXXX-{m:02}-{d:02}"));
-                }
-                Some(anchor) => {
-                    let near = [on(anchor.year() - 1), on(anchor.year()), on(anchor.year() + 1)];
-                    match shift {
-                        Some(..0) => near.into_iter().flatten().filter(|&d| d < anchor).max(),
-                        Some(1..) => near.into_iter().flatten().filter(|&d| d > anchor).min(),
-                        Some(0) => on(anchor.year()),
-                        None => self.choose(near, piece),
-                    }
-                }
-            },
-        };
-        Some(match (day, feast) {
-            (None, _) => "XXXX-XX-XX".into(),
-            (Some(d), Feast::EasterWeek) => iso_week(d),
-            (Some(d), Feast::EasterWeekend) => format!("{}-WE", iso_week(d)),
-            (Some(d), _) => d.to_string(),
-        })
-    }
-}
-
-fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |s| s.get_days())
 }
 
 fn four(year: Option<i16>) -> String {

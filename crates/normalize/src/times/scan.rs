@@ -13,6 +13,8 @@ pub struct Scan<'a> {
     pub reading: &'a Reading,
     /// What words mean.
     pub lexicon: &'a Lexicon,
+    /// Whether the publisher writes the day before the month.
+    pub day_first: bool,
 }
 
 /// The end of an expression (one past its last piece) and its meaning.
@@ -25,6 +27,10 @@ impl<'a> Scan<'a> {
         let mut i = 0;
         while i < self.pieces.len() {
             let before = out.len();
+            if !self.lexicon.opens(&self.pieces[i].text) {
+                i += 1;
+                continue;
+            }
             if let Some(end) = self.skip_age(i) {
                 i = end;
                 continue;
@@ -33,6 +39,12 @@ impl<'a> Scan<'a> {
             // Expressions inside a name are part of the name.
             if out[before..].iter().any(|f| self.is_name(f)) {
                 out.truncate(before);
+            }
+            if let [Found { meaning, last, .. }] = &mut out[before..]
+                && let Meaning::Date { point: point @ Point::Day { .. }, part: None } = meaning
+                && self.is_dateline(i, *last)
+            {
+                *meaning = Meaning::Dateline(point.clone());
             }
             i = out[before..].last().map_or(i + 1, |f| f.last.max(i + 1));
         }
@@ -50,10 +62,13 @@ impl<'a> Scan<'a> {
             .or_else(|| self.feast(i))
             .or_else(|| self.weekday(i))
             .or_else(|| self.numeric_date(i))
+            .or_else(|| self.era(i))
             .or_else(|| self.edged(i))
+            .or_else(|| self.edge_of(i))
             .or_else(|| self.period(i))
             .or_else(|| self.shifted(i))
             .or_else(|| self.offset(i))
+            .or_else(|| self.beside(i))
             .or_else(|| self.length(i))
             .or_else(|| self.phrase(i));
         if let Some((last, meaning)) = found {
@@ -116,12 +131,25 @@ impl<'a> Scan<'a> {
     fn phrase(&self, i: usize) -> Read {
         let (end, (kind, value)) = self.longest(i, self.lexicon.phrases.get(self.word(i, 0)))?;
         let one = end == i + 1;
-        // "in the past four years" is a length.
-        if value.ends_with("_REF") && !self.word_at(end).is_empty() && self.counted(end).is_some() {
+        // "in the past four years", "in the past week" are lengths.
+        let goes_on = !self.word_at(end).is_empty();
+        if value.ends_with("_REF")
+            && goes_on
+            && (self.counted(end).is_some() || self.lexicon.units.contains_key(self.word_at(end)))
+        {
             return None;
         }
-        // "the future of", but not "futures"; "current" as an adjective only, not "a strong current".
+        // "current" as an adjective only, not "a strong current"; "future" not in a name.
         if one && self.word(i, 0) == "current" && self.pos(i) != "ADJ" {
+            return None;
+        }
+        let named = self.capital(i) && goes_on && self.capital(end);
+        if one
+            && self.word(i, 0) == "future"
+            && (self.before(i) == "a" && self.pos(i) == "NOUN"
+                || named
+                || self.capital(i) && !self.before(i).is_empty())
+        {
             return None;
         }
         Some((end, Meaning::Fixed(*kind, value.clone())))
@@ -135,6 +163,19 @@ impl<'a> Scan<'a> {
         self.lexicon.units.get(self.word(i, unit))?;
         let old = unit + 1 + dash(unit + 1);
         matches!(self.word(i, old), "old" | "olds").then_some(i + old + 1)
+    }
+
+    /// Whether a date stands in a dateline: after the place, at the start of its paragraph, before the agency or a dash.
+    fn is_dateline(&self, first: usize, last: usize) -> bool {
+        let paragraph = self.pieces[first].paragraph;
+        let start = self.pieces[..first].iter().rev().take_while(|p| p.paragraph == paragraph).count();
+        let lead = &self.pieces[first - start..first];
+        let place = (2..=8).contains(&start)
+            && lead[0].capital
+            && lead[start - 1].text == ","
+            && lead.iter().all(|p| p.capital || matches!(p.text.as_str(), "," | "." | "-" | "de" | "of"));
+        let next = self.pieces.get(last).filter(|p| p.paragraph == paragraph).map_or("", |p| p.text.as_str());
+        place && matches!(next, "(" | "/" | "." | "-" | "--" | "_" | ":")
     }
 
     /// Whether an expression is a part of a longer name: "Sunday Times", "April Jones".

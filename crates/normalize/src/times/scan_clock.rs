@@ -3,7 +3,7 @@
 use super::expression::{Meaning, Point};
 use super::lexicon::Unit;
 use super::scan::{Read, Scan};
-use super::scan_relative::{Count, duration};
+use super::scan_lengths::{Count, duration};
 
 impl Scan<'_> {
     /// "10:35 a.m.", "6pm EST", "noon", "4 in the morning", "0735 GMT", with a day right after it.
@@ -29,7 +29,8 @@ impl Scan<'_> {
         }
     }
 
-    fn one_day(&self, i: usize) -> Read {
+    /// A single day of a month at `i`.
+    pub fn one_day(&self, i: usize) -> Read {
         let mut days = Vec::new();
         (self.days_of_month(i, &mut days) && days.len() == 1).then(|| days.pop().map(|f| (f.last, f.meaning)))?
     }
@@ -38,7 +39,8 @@ impl Scan<'_> {
     fn clock_face(&self, i: usize) -> Option<(usize, String)> {
         let word = self.word(i, 0);
         if let Some(clock) = self.lexicon.clocks.get(word) {
-            return (self.pos(i) != "VERB" && !self.capital_name(i)).then(|| (i + 1, clock.clone()));
+            return (self.pos(i) != "VERB" && !self.capital_name(i) && self.before(i) != "high")
+                .then(|| (i + 1, clock.clone()));
         }
         if !word.starts_with(|c: char| c.is_ascii_digit()) {
             let &n = self.lexicon.numbers.get(word)?;
@@ -126,7 +128,11 @@ impl Scan<'_> {
         let word = self.word(i, 0);
         if let Some(value) = self.lexicon.sets.get(word) {
             let named = self.capital(i) && !self.before(i).is_empty();
-            return (!named).then(|| (i + 1, Meaning::Set(value.clone())));
+            // "the party daily said", "a weekly": papers.
+            let noun = i > 0 && !self.before(i).is_empty() && matches!(self.pos(i - 1), "NOUN" | "PROPN");
+            let next = if self.word(i, 1).is_empty() { "" } else { self.tag(i + 1) };
+            let paper = matches!(self.tag(i), "NN" | "NNS") || noun && matches!(next, "VBD" | "VBZ");
+            return (!named && !paper).then(|| (i + 1, Meaning::Set(value.clone())));
         }
         if let Some(&day) = self.lexicon.day_plurals.get(word).filter(|_| self.capital(i)) {
             return Some((i + 1, Meaning::Set(format!("XXXX-WXX-{day}"))));
@@ -136,8 +142,19 @@ impl Scan<'_> {
             let &(unit, _) = self.lexicon.units.get(self.word(i, k)).filter(|_| k == 2)?;
             return Some((i + 3, Meaning::Set(duration(Count::Of(1.0), unit))));
         }
+        if let Some(found) = self.frequency(i) {
+            return Some(found);
+        }
         if !matches!(word, "every" | "each") {
             return None;
+        }
+        // "each of the last three years"
+        let one = usize::from(self.word(i, 1) == "one");
+        if (self.word(i, one + 1), self.word(i, one + 2)) == ("of", "the") {
+            let shift = usize::from(self.lexicon.shifts.contains_key(self.word(i, one + 3)));
+            let at = i + one + 3 + shift;
+            let (end, _, unit) = self.counted(at).filter(|_| !self.word_at(at).is_empty())?;
+            return Some((end, Meaning::Set(duration(Count::Of(1.0), unit))));
         }
         let mut k = 1;
         let mut times = 1.0;
@@ -176,11 +193,31 @@ impl Scan<'_> {
         (!plural).then(|| (i + k + 1, Meaning::Set(duration(Count::Of(times), unit))))
     }
 
+    /// "three times a day", "five days a week", "eight hours per day".
+    fn frequency(&self, i: usize) -> Read {
+        let n = match self.number(i) {
+            Some((n, _)) => n,
+            None => usize::from(self.lexicon.several.contains(self.word(i, 0))),
+        };
+        let counted = n > 0
+            && (self.word(i, n) == "times"
+                || self.lexicon.units.get(self.word(i, n)).is_some_and(|&(_, plural)| plural));
+        if !counted || !matches!(self.word(i, n + 1), "a" | "an" | "per" | "each" | "every") {
+            return None;
+        }
+        let &(unit, plural) = self.lexicon.units.get(self.word(i, n + 2))?;
+        (!plural).then(|| (i + n + 3, Meaning::Set(duration(Count::Of(1.0), unit))))
+    }
+
     /// Whether a point is of day size, so that a clock time can stand on it.
     pub fn is_day(point: &Point) -> bool {
         matches!(
             point,
-            Point::Day { .. } | Point::Weekday { .. } | Point::Feast { .. } | Point::Unit { unit: Unit::Day, .. }
+            Point::Day { .. }
+                | Point::Weekday { .. }
+                | Point::Feast { .. }
+                | Point::Beside { .. }
+                | Point::Unit { unit: Unit::Day, .. }
         )
     }
 }

@@ -34,6 +34,10 @@ pub fn tense(reading: &Reading, tree: &Tree, i: usize, lexicon: &Lexicon) -> Ten
         if !matches!(token.pos, "VERB" | "AUX") {
             continue;
         }
+        // "before the planned visit in September"
+        if matches!(token.pos, "NOUN" | "PROPN") && !possessive && planned(reading, tree, v, lexicon) {
+            return Tense::Future;
+        }
         // "extended the deadline until Tuesday", "planned a march on Saturday"
         let lemma = token.lemma.as_str();
         let negated = tree.children(v).any(|c| reading.tokens[c].dep == "neg");
@@ -42,6 +46,11 @@ pub fn tense(reading: &Reading, tree: &Tree, i: usize, lexicon: &Lexicon) -> Ten
         }
         if !possessive && lexicon.planning.contains(lemma) && tree.children(v).any(|c| reading.tokens[c].dep == "dobj")
         {
+            return Tense::Future;
+        }
+        // "prepared for a scheduled summit on Monday"
+        let between = (v + 1..i).rev().take(16);
+        if !possessive && between.clone().any(|k| reading.tokens[k].dep == "amod" && is_ahead(reading, k, lexicon)) {
             return Tense::Future;
         }
         match of_verb(reading, tree, v, lexicon) {
@@ -55,6 +64,30 @@ pub fn tense(reading: &Reading, tree: &Tree, i: usize, lexicon: &Lexicon) -> Ten
         }
     }
     Tense::Open
+}
+
+/// Whether an adjective or participle before a noun says that it lies ahead.
+fn planned(reading: &Reading, tree: &Tree, noun: usize, lexicon: &Lexicon) -> bool {
+    tree.children(noun).any(|c| {
+        let t = &reading.tokens[c];
+        t.dep == "amod" && c < noun && is_ahead(reading, c, lexicon)
+    })
+}
+
+/// Whether the adjective or participle at `i` says that its noun lies ahead.
+fn is_ahead(reading: &Reading, i: usize, lexicon: &Lexicon) -> bool {
+    lexicon.ahead.contains(reading.tokens[i].lemma.as_str()) || lexicon.ahead.contains(&reading.word(i).to_lowercase())
+}
+
+/// Whether verb `v`, in the present, opens a clause of time or condition: "when it opens on Friday", "if it fails on
+/// Monday", "until the court rules in May" look ahead.
+fn is_condition(reading: &Reading, tree: &Tree, v: usize) -> bool {
+    let tokens = &reading.tokens;
+    tokens[v].dep == "advcl"
+        && tree.children(v).any(|c| {
+            matches!(tokens[c].dep, "mark" | "advmod")
+                && matches!(tokens[c].lemma.as_str(), "when" | "if" | "after" | "before" | "once" | "until" | "unless")
+        })
 }
 
 /// The tense of one verb; open where it hangs on the clause above.
@@ -71,9 +104,13 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
             continue;
         }
         match (t.tag, t.lemma.as_str()) {
-            ("MD", _) => {
-                // "could have met on Monday" looks back.
-                return if tree.children(v).any(|k| reading.tokens[k].lemma == "have" && reading.tokens[k].dep == "aux")
+            ("MD", modal) => {
+                // "could have met on Monday" looks back, and so does "could not be reached on Monday".
+                let failed = reading.word(c).eq_ignore_ascii_case("could")
+                    && (modal == "could" || modal == "can")
+                    && denied(reading, tree, v);
+                return if failed
+                    || tree.children(v).any(|k| reading.tokens[k].lemma == "have" && reading.tokens[k].dep == "aux")
                 {
                     Tense::Past
                 } else {
@@ -91,6 +128,8 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
         let head = verb.head as usize;
         return if have {
             Tense::Past
+        } else if head != v && reading.tokens[head].lemma == "be" && verb.dep == "xcomp" {
+            Tense::Future
         } else if head != v && prospective(head) {
             Tense::Future
         } else {
@@ -102,6 +141,7 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
         "VBD" => Tense::Past,
         "VBN" if present && prospective(v) => Tense::Future,
         "VBN" if past && prospective(v) => Tense::Future,
+        "VBN" if present && is_condition(reading, tree, v) => Tense::Future,
         "VBN" if past || have || present => Tense::Past,
         "VBN" if prospective(v) => Tense::Future,
         "VBN" => Tense::Past,
@@ -109,9 +149,21 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
         "VBG" if present => Tense::Future,
         "VBG" => Tense::Open,
         "VBZ" | "VBP" if prospective(v) || lexicon.timetable.contains(verb.lemma.as_str()) => Tense::Future,
+        "VBZ" | "VBP" if is_condition(reading, tree, v) => Tense::Future,
         "VBZ" | "VBP" => Tense::Present,
         _ if past || have => Tense::Past,
         _ if present => Tense::Present,
         _ => Tense::Open,
     }
+}
+
+/// Whether verb `v` is denied: "could not be reached", "neither could be found".
+fn denied(reading: &Reading, tree: &Tree, v: usize) -> bool {
+    tree.children(v).any(|c| {
+        let t = &reading.tokens[c];
+        let no = |i: usize| matches!(reading.tokens[i].lemma.as_str(), "no" | "neither" | "none" | "nobody");
+        t.dep == "neg"
+            || t.dep.starts_with("nsubj") && (no(c) || tree.children(c).any(no))
+            || t.dep == "preconj" && no(c)
+    })
 }

@@ -33,6 +33,16 @@ pub(crate) struct Governors {
     engage: HashSet<SmolStr>,
     proxy: HashSet<SmolStr>,
     partitive: HashSet<SmolStr>,
+    relational: HashSet<SmolStr>,
+    pair_of_states: HashSet<SmolStr>,
+    pair_of_people: HashSet<SmolStr>,
+    pair_of_sides: HashSet<SmolStr>,
+    people: HashSet<SmolStr>,
+    body: HashSet<SmolStr>,
+    sport: HashSet<SmolStr>,
+    speaker: HashSet<SmolStr>,
+    document: HashSet<SmolStr>,
+    command: HashSet<SmolStr>,
 }
 
 impl Governors {
@@ -65,6 +75,16 @@ impl Governors {
                             "engage" => &mut out.engage,
                             "proxy" => &mut out.proxy,
                             "partitive" => &mut out.partitive,
+                            "relational" => &mut out.relational,
+                            "pair_of_states" => &mut out.pair_of_states,
+                            "pair_of_people" => &mut out.pair_of_people,
+                            "pair_of_sides" => &mut out.pair_of_sides,
+                            "people" => &mut out.people,
+                            "body" => &mut out.body,
+                            "sport" => &mut out.sport,
+                            "speaker" => &mut out.speaker,
+                            "document" => &mut out.document,
+                            "command" => &mut out.command,
                             _ => return Err(bad(FILE, line, format!("unknown effect `{list}`"))),
                         };
                         set.insert(stem.into());
@@ -101,6 +121,56 @@ impl Governors {
     /// Whether this noun acts for its owner.
     pub fn proxy(&self, noun: &str) -> bool {
         self.proxy.contains(super::fold(noun)) || self.proxy.contains(noun)
+    }
+
+    /// Whether the possessor of this noun is the other side: "his rival".
+    pub fn relational(&self, noun: &str) -> bool {
+        self.relational.contains(super::fold(noun))
+    }
+
+    /// Whether "the two ..." of this noun are two states.
+    pub fn pair_of_states(&self, noun: &str) -> bool {
+        self.pair_of_states.contains(super::fold(noun)) || self.pair_of_states.contains(noun)
+    }
+
+    /// Whether "the two ..." of this noun are two persons.
+    pub fn pair_of_people(&self, noun: &str) -> bool {
+        self.pair_of_people.contains(super::fold(noun)) || self.pair_of_people.contains(noun)
+    }
+
+    /// Whether "the two ..." of this noun are two of any kind.
+    pub fn pair_of_sides(&self, noun: &str) -> bool {
+        self.pair_of_sides.contains(super::fold(noun)) || self.pair_of_sides.contains(noun)
+    }
+
+    /// Whether this noun is a body that belongs to the state where it is.
+    pub fn body(&self, noun: &str) -> bool {
+        self.body.contains(super::fold(noun)) || self.body.contains(noun)
+    }
+
+    /// Whether this noun is a word of sport.
+    pub fn sport(&self, noun: &str) -> bool {
+        self.sport.contains(super::fold(noun)) || self.sport.contains(noun)
+    }
+
+    /// Whether this noun is somebody who speaks for a body.
+    pub fn speaks(&self, noun: &str) -> bool {
+        self.speaker.contains(super::fold(noun))
+    }
+
+    /// Whether what this noun says is said by the one who issues it.
+    pub fn document(&self, noun: &str) -> bool {
+        self.document.contains(super::fold(noun))
+    }
+
+    /// Whether the subject of this verb has done what it says is to be done.
+    pub fn commands(&self, verb: &str) -> bool {
+        self.command.contains(verb)
+    }
+
+    /// Whether this noun names human beings.
+    pub fn people(&self, noun: &str) -> bool {
+        self.people.contains(super::fold(noun)) || self.people.contains(noun)
     }
 
     /// Whether this noun stands for what follows its "of".

@@ -45,6 +45,8 @@ pub(crate) struct Ontology {
     purpose: BTreeSet<SmolStr>,
     hosted: BTreeSet<SmolStr>,
     implied: BTreeMap<SmolStr, Vec<SmolStr>>,
+    inside: BTreeMap<SmolStr, Vec<SmolStr>>,
+    local: BTreeMap<Code, Vec<SmolStr>>,
     contexts: BTreeSet<SmolStr>,
     goldstein: BTreeMap<SmolStr, f64>,
     cameo_contexts: BTreeMap<SmolStr, Vec<SmolStr>>,
@@ -100,6 +102,14 @@ impl Ontology {
                 ["implied", name, roles] => {
                     let roles = roles.split_whitespace().map(SmolStr::from).collect();
                     out.implied.insert(out.known(name, line)?.kind, roles);
+                }
+                ["inside", name, roles] => {
+                    let roles = roles.split_whitespace().map(SmolStr::from).collect();
+                    out.inside.insert(out.known(name, line)?.kind, roles);
+                }
+                ["local", name, roles] => {
+                    let roles = roles.split_whitespace().map(SmolStr::from).collect();
+                    out.local.insert(out.known(name, line)?, roles);
                 }
                 ["hosted", name] => {
                     out.hosted.insert(out.known(name, line)?.kind);
@@ -199,6 +209,17 @@ impl Ontology {
     /// The roles in which the recipient of such an event stands where the sense names none, first to last.
     pub fn implied(&self, kind: &str) -> &[SmolStr] {
         self.implied.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The roles inside whose phrases or clauses the recipient may stand where none of them is it, first to last.
+    pub fn inside(&self, kind: &str) -> &[SmolStr] {
+        self.inside.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The roles in which the state stands whose organs did it where the text names nobody, first to last.
+    pub fn local(&self, code: &Code) -> &[SmolStr] {
+        let any = || self.local.get(&Code { kind: code.kind.clone(), mode: None });
+        self.local.get(code).or_else(any).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a noun tells such an event only if a verb carries it.

@@ -93,6 +93,22 @@ fn clause(syntax: &Syntax, out: &mut Proposition, c: usize) {
 
 /// "must leave", "should stop", "has to go", "needs to act": what somebody else wants of the clause's subject.
 fn obliged(syntax: &Syntax, c: usize) -> bool {
+    // Only of somebody who could do it: "the decision should send a signal" asks for nothing.
+    let able = |s: usize| {
+        let token = &syntax.reading.tokens[s];
+        let governors = &syntax.lexicon.governors;
+        let lemma = syntax.lemma(s);
+        token.pos == "PROPN"
+            || (token.pos == "PRON" && !matches!(lemma.as_str(), "it" | "this" | "that" | "there" | "these" | "those"))
+            || (token.pos == "NOUN" && (governors.people(&lemma) || governors.proxy(&lemma) || governors.body(&lemma)))
+            || !token.entity_type.is_empty()
+            || governors.partitive(&lemma)
+            || governors.pair_of_states(&lemma)
+            || governors.pair_of_sides(&lemma)
+    };
+    if !syntax.children(c, &["nsubj", "nsubjpass"]).any(able) {
+        return false;
+    }
     syntax.children(c, &["aux"]).any(|a| matches!(syntax.lower(a).as_str(), "must" | "should" | "ought" | "needs"))
         || (matches!(syntax.lemma(c).as_str(), "have" | "need" | "ought")
             && syntax.children(c, &["xcomp"]).any(|x| syntax.is_infinitive(x)))

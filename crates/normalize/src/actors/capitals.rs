@@ -1,0 +1,78 @@
+//! Capitals: the words that tell whether "Moscow" is a city or a government.
+
+use crate::lexicons::{LexiconError, entries};
+use std::collections::HashMap;
+
+const TEXT: &str = include_str!("../../../../data/lexicons/capitals.tsv");
+const FILE: &str = "capitals.tsv";
+
+/// What a word says of a capital beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Use {
+    /// A verb that governments do, or that is done to them.
+    State,
+    /// A verb whose subject is the city.
+    City,
+    /// An adjective that a government is: "ready".
+    Mood,
+    /// A noun that a city has: "Moscow's streets".
+    Urban,
+    /// A noun of those who rule: "the Khartoum regime".
+    Power,
+    /// A noun that governments have on, with, to or from others: "sanctions on Moscow".
+    Tie,
+}
+
+/// The words by their use.
+#[derive(Debug, Default)]
+pub struct Capitals {
+    uses: HashMap<(&'static str, Use), usize>,
+}
+
+impl Capitals {
+    /// Parses the built-in list.
+    ///
+    /// # Errors
+    /// The first line that cannot be used.
+    pub fn load() -> Result<Capitals, LexiconError> {
+        let mut out = Capitals::default();
+        for (line, text) in entries(TEXT) {
+            let fault = |reason: &str| LexiconError { file: FILE, line, reason: reason.to_string() };
+            let (class, words) = text.split_once('\t').ok_or_else(|| fault("expected class, words"))?;
+            let class = match class {
+                "state" => Use::State,
+                "city" => Use::City,
+                "mood" => Use::Mood,
+                "urban" => Use::Urban,
+                "power" => Use::Power,
+                "tie" => Use::Tie,
+                _ => return Err(fault("unknown class")),
+            };
+            for word in words.split(' ') {
+                out.uses.entry((word, class)).or_insert(line);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Whether a lemma in lower case is of that class.
+    pub fn is(&self, lemma: &str, class: Use) -> bool {
+        self.uses.contains_key(&(lemma, class))
+    }
+
+    /// Verbs that are said to be both a government's and a city's.
+    pub fn audit(&self) -> Vec<LexiconError> {
+        let mut out: Vec<LexiconError> = self
+            .uses
+            .iter()
+            .filter(|((word, class), _)| *class == Use::City && self.is(word, Use::State))
+            .map(|((word, _), &line)| LexiconError {
+                file: FILE,
+                line,
+                reason: format!("`{word}` is `city` and `state`"),
+            })
+            .collect();
+        out.sort_by(|a, b| (a.line, &a.reason).cmp(&(b.line, &b.reason)));
+        out
+    }
+}

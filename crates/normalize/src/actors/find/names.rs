@@ -1,0 +1,530 @@
+//! Names: the model's entity spans, mended by what the lists know.
+
+use super::phrases::{article, head, modifiers};
+use super::*;
+
+/// Names.
+pub(super) fn names(reading: &Reading, lexicon: &Lexicon) -> Vec<Found> {
+    let known = known(reading, lexicon);
+    let mut spans: Vec<(Range<usize>, What, Option<Known>)> = Vec::new();
+    let mut used = vec![false; known.len()];
+    for (range, label) in reading.entities() {
+        let range = trim(reading, range);
+        if range.is_empty()
+            || matches!(label, "DATE" | "TIME" | "PERCENT" | "MONEY" | "QUANTITY" | "ORDINAL" | "CARDINAL")
+        {
+            continue;
+        }
+        let from = known.partition_point(|(r, _)| r.end <= range.start);
+        let over: Vec<usize> = (from..known.len()).take_while(|&k| known[k].0.start < range.end).collect();
+        let outside = over.iter().any(|&k| known[k].0.start < range.start || known[k].0.end > range.end);
+        let exact = over.iter().any(|&k| known[k].0 == range);
+        if outside || exact {
+            continue; // the list's span wins below
+        }
+        let (range, what) = match what(reading, lexicon, range, label) {
+            Some(w) => w,
+            None => continue,
+        };
+        let joins = range.clone().any(|t| matches!(reading.word(t), "and" | "or" | "," | "/" | "-" | "–"));
+        if !over.is_empty() && joins && !matches!(what, What::Person | What::Organization) {
+            continue;
+        }
+        for &k in &over {
+            let inside = known[k].0.start >= range.start && known[k].0.end <= range.end;
+            used[k] |= inside;
+        }
+        spans.push((range, what, None));
+    }
+    for ((range, entry), used) in known.into_iter().zip(used) {
+        if !used {
+            spans.push((range.clone(), what_known(entry), Some(entry)));
+        }
+    }
+    spans.extend(titled(reading, lexicon, &spans));
+    spans.extend(subjects(reading, lexicon, &spans));
+    spans.sort_by_key(|(r, ..)| (r.start, std::cmp::Reverse(r.end)));
+    mend(reading, lexicon, &mut spans);
+    let (mut end, mut floor) = (0, 0);
+    let mut out = Vec::with_capacity(spans.len());
+    for (name, what, known) in spans {
+        if name.start < end {
+            continue;
+        }
+        end = name.end;
+        let known = known.or_else(|| lexicon.known(reading.span(name.start, name.end)));
+        let first = match what {
+            What::Person => modifiers(reading, lexicon, &name, floor, &out),
+            _ => article(reading, name.start, floor),
+        };
+        if what == What::Person {
+            floor = end;
+        }
+        let head = head(reading, &name);
+        out.push(Found { kind: MentionKind::Name, what, known, span: first..name.end, name, head });
+    }
+    out
+}
+
+/// Mends spans by their neighbours: a person cut in two, a first name at the end of an organization, a surname taken
+/// for an organization or a place.
+fn mend(reading: &Reading, lexicon: &Lexicon, spans: &mut Vec<(Range<usize>, What, Option<Known>)>) {
+    for i in 1..spans.len() {
+        let (left, right) = spans.split_at_mut(i);
+        let (Some(a), Some(b)) = (left.last_mut(), right.first_mut()) else { continue };
+        let touch = a.0.end == b.0.start && reading.tokens[a.0.start].sentence == reading.tokens[b.0.start].sentence;
+        if !touch || b.1 != What::Person || b.2.is_some() || a.2.is_some() {
+            continue;
+        }
+        let last = a.0.end - 1;
+        if a.1 == What::Person {
+            // Keeps the order by start: the second is emptied and dropped below.
+            b.0.start = a.0.start;
+            a.0.end = a.0.start;
+        } else if a.1 == What::Organization && a.0.len() > 1 && lexicon.names.gender(reading.word(last)).is_some() {
+            b.0.start = last;
+            a.0.end = last;
+        }
+    }
+    spans.retain(|(r, ..)| !r.is_empty());
+    // "Gen. Anders [Holm]": a first name left out.
+    for i in 0..spans.len() {
+        let before = if i > 0 { spans[i - 1].0.end } else { 0 };
+        let (range, what, known) = &mut spans[i];
+        let Some(t) = range.start.checked_sub(1).filter(|&t| t >= before) else { continue };
+        let name = matches!(reading.tokens[t].tag, "NNP" | "NNPS")
+            && reading.tokens[t].sentence == reading.tokens[range.start].sentence
+            && !is_title(reading, lexicon, t);
+        let first = name
+            && (lexicon.names.gender(reading.word(t)).is_some()
+                || t > before && reading.tokens[t - 1].tag == "NNP" && is_title(reading, lexicon, t - 1));
+        if *what == What::Person && known.is_none() && range.len() == 1 && first {
+            range.start = t;
+        }
+    }
+    // "the head of Ford [Jim Stone]": a person's name at the end of an organization that the lists know.
+    let mut cut = Vec::new();
+    for (range, what, known) in spans.iter_mut() {
+        if *what != What::Organization || known.is_some() || range.len() < 3 {
+            continue;
+        }
+        let at = (range.start + 1..range.end - 1).find(|&t| {
+            lexicon.names.gender(reading.word(t)).is_some()
+                && matches!(
+                    lexicon.known(reading.span(range.start, t)),
+                    Some(Known::Organization(_) | Known::Country(_) | Known::Capital(_))
+                )
+        });
+        if let Some(t) = at {
+            cut.push((t..range.end, What::Person, None));
+            range.end = t;
+            if let Some(entry) = lexicon.known(reading.span(range.start, t)) {
+                (*what, *known) = (what_known(entry), Some(entry));
+            }
+        }
+    }
+    if !cut.is_empty() {
+        spans.extend(cut);
+        spans.sort_by_key(|(r, ..)| (r.start, std::cmp::Reverse(r.end)));
+    }
+    let surnames: HashSet<&str> = spans
+        .iter()
+        .filter(|(r, w, _)| *w == What::Person && r.len() > 1)
+        .map(|(r, ..)| reading.word(r.end - 1))
+        .collect();
+    for (range, what, known) in spans.iter_mut() {
+        let acronym = reading.word(range.start).chars().filter(|c| c.is_uppercase()).count() > 1;
+        let article = range.start > 0 && reading.word(range.start - 1).eq_ignore_ascii_case("the");
+        let listed = *what == What::Organization && !acronym && !article;
+        let loose =
+            matches!(what, What::Organization | What::Place(_)) && (known.is_none() || listed) && range.len() == 1;
+        if loose && surnames.contains(reading.word(range.start)) {
+            *what = What::Person;
+            *known = None;
+        }
+    }
+    // "the Bidens" are no place.
+    spans.retain(|(r, w, k)| {
+        let family = r.len() == 1 && k.is_none() && !matches!(w, What::Country(_) | What::Demonym(_));
+        let one = reading.word(r.start).strip_suffix('s').filter(|_| family);
+        one.is_none_or(|s| !surnames.contains(s))
+    });
+    cities(reading, lexicon, spans);
+}
+
+/// A city that is also a first name ("Austin") is the city where a dateline or a preposition of place says so.
+fn cities(reading: &Reading, lexicon: &Lexicon, spans: &mut [(Range<usize>, What, Option<Known>)]) {
+    let datelines = datelines(reading);
+    let parts: HashSet<&str> = spans
+        .iter()
+        .filter(|(r, w, _)| *w == What::Person && r.len() > 1)
+        .flat_map(|(r, ..)| r.clone().map(|t| reading.word(t)))
+        .collect();
+    let alone = |r: &Range<usize>, w: &What, k: &Option<Known>| {
+        *w == What::Person && r.len() == 1 && k.is_none() && !parts.contains(reading.word(r.start))
+    };
+    let mut towns: BTreeMap<String, Spot> = BTreeMap::new();
+    for (range, ..) in spans.iter().filter(|(r, w, k)| alone(r, w, k)) {
+        let t = range.start;
+        let before = t.checked_sub(1).map(|p| lower(reading.word(p)));
+        let placed = datelines.iter().any(|d| d.contains(&t))
+            || before.is_some_and(|w| matches!(w.as_str(), "in" | "near" | "outside" | "at"));
+        let name = fold::uncapped(reading.word(t)).unwrap_or_else(|| reading.word(t).to_string());
+        if let Some(spot) = placed.then(|| lexicon.places.spots(&name).first().copied()).flatten() {
+            if spot.region || spot.population >= 50 {
+                towns.insert(name, spot);
+            }
+        }
+    }
+    if towns.is_empty() {
+        return;
+    }
+    for (range, what, known) in spans.iter_mut() {
+        let name = fold::uncapped(reading.word(range.start)).unwrap_or_else(|| reading.word(range.start).to_string());
+        if let Some(&spot) = towns.get(&name).filter(|_| alone(range, what, known)) {
+            *what = What::Place(Some(spot));
+        }
+    }
+}
+
+/// Surnames that the model did not mark, where they say or do something: "Malloy says refugees are welcome".
+fn subjects(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    spans: &[(Range<usize>, What, Option<Known>)],
+) -> Vec<(Range<usize>, What, Option<Known>)> {
+    let mut taken = vec![false; reading.tokens.len()];
+    for (range, ..) in spans {
+        taken[range.clone()].fill(true);
+    }
+    let mut out = Vec::new();
+    for (i, t) in reading.tokens.iter().enumerate() {
+        if taken[i] || t.tag != "NNP" || t.dep != "nsubj" || !t.entity_type.is_empty() {
+            continue;
+        }
+        let word = reading.word(i);
+        let verb = &reading.tokens[t.head as usize];
+        let says = matches!(verb.tag, "VBD" | "VBZ" | "VBN" | "VBG" | "VBP")
+            && matches!(
+                verb.lemma.as_str(),
+                "say"
+                    | "tell"
+                    | "add"
+                    | "argue"
+                    | "ask"
+                    | "accuse"
+                    | "deny"
+                    | "vow"
+                    | "urge"
+                    | "warn"
+                    | "resign"
+                    | "tweet"
+                    | "insist"
+                    | "claim"
+                    | "concede"
+                    | "confirm"
+                    | "explain"
+                    | "criticize"
+                    | "criticise"
+            );
+        let name = word.chars().count() >= 4
+            && word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().skip(1).all(|c| c.is_lowercase() || c == '\'' || c == '’')
+            && word.chars().all(char::is_alphabetic);
+        let noun = lower(word);
+        let common = lexicon.agents.get(&noun).is_some()
+            || lexicon.roles.get(&noun).is_some()
+            || lexicon.names.word(&noun).is_some()
+            || lexicon.known(word).is_some();
+        // Part of a longer name, or with modifiers before it: no surname.
+        let alone = i == 0
+            || reading.tokens[i - 1].sentence != t.sentence
+            || reading.tokens[i - 1].pos == "PUNCT"
+            || matches!(reading.tokens[i - 1].tag, "CC" | "IN" | "RB" | "VBD" | "VBZ");
+        if says && name && !common && alone {
+            out.push((i..i + 1, What::Person, None));
+        }
+    }
+    out
+}
+
+/// Spans that the lists know, longest first from left to right.
+fn known(reading: &Reading, lexicon: &Lexicon) -> Vec<(Range<usize>, Known)> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    let n = reading.tokens.len();
+    while i < n {
+        let word = reading.word(i);
+        let begins = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+        let reach = if begins { lexicon.reach(word) } else { 0 };
+        let sentence = reading.tokens[i].sentence;
+        let hit = (1..=reach.min(n - i)).rev().find_map(|len| {
+            let last = i + len - 1;
+            // A name never ends in the middle of a longer hyphenated or capitalized one.
+            let letters = reading.word(last).chars().any(|c| c.is_alphanumeric() || c == '+');
+            if reading.tokens[last].sentence != sentence || reading.tokens[last].tag == "POS" || !letters {
+                return None;
+            }
+            let entry = lexicon.known(reading.span(i, i + len))?;
+            sound(reading, i..i + len, entry).then_some((i..i + len, entry))
+        });
+        match hit {
+            Some((range, entry)) => {
+                i = range.end;
+                out.push((range, entry));
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// Whether a listed name is really used as a name here.
+fn sound(reading: &Reading, range: Range<usize>, entry: Known) -> bool {
+    let t = &reading.tokens[range.start];
+    if range.len() > 1 {
+        return true;
+    }
+    let next = range.end;
+    let tied = |k: usize| reading.tokens.get(k).is_some_and(|n| n.entity_iob == Iob::I);
+    match entry {
+        // "Jordan" and "Chad" may be people, "Apple" and "Target" words at the start of a sentence.
+        Known::Country(_) | Known::Capital(_) => {
+            !(t.entity_type == "PERSON" && tied(next)) && !(t.entity_iob == Iob::I && t.entity_type == "PERSON")
+        }
+        Known::Demonym(_) | Known::Part(_) | Known::Seat(_) => true,
+        Known::Organization(_) => {
+            // "USAID" is a name whatever the tagger takes it for.
+            let acronym = reading.word(range.start).chars().filter(|c| c.is_uppercase()).count() >= 3;
+            t.pos == "PROPN" || !t.entity_type.is_empty() || acronym
+        }
+        Known::Person(_) => {
+            // A surname alone, and not within a longer name.
+            let before = range.start.checked_sub(1);
+            let first_name = before.is_some_and(|b| {
+                reading.tokens[b].tag == "NNP"
+                    && reading.tokens[b].entity_type == "PERSON"
+                    && reading.tokens[b].sentence == t.sentence
+            });
+            t.pos == "PROPN" && !first_name && !(tied(next) && t.entity_type == "PERSON")
+        }
+    }
+}
+
+/// What an entry of a list is in the text.
+fn what_known(entry: Known) -> What {
+    match entry {
+        Known::Country(c) | Known::Seat(c) => What::Country(c),
+        Known::Demonym(c) | Known::Part(c) => What::Demonym(c),
+        Known::Capital(c) => What::Capital(c),
+        Known::Organization(_) => What::Organization,
+        Known::Person(_) => What::Person,
+    }
+}
+
+/// An entity span without article, possessive, punctuation at its ends, and what stands after a line break.
+fn trim(reading: &Reading, range: Range<usize>) -> Range<usize> {
+    let (mut first, mut last) = (range.start, range.end);
+    if let Some(at) = (first..last).find(|&t| reading.tokens[t].tag == "_SP" || reading.word(t).contains('\n')) {
+        if at > first {
+            last = at;
+        }
+    }
+    let loose = |t: usize| {
+        let token = &reading.tokens[t];
+        token.pos == "PUNCT" && !matches!(reading.word(t), "." | ")") || matches!(token.tag, "POS" | "DT" | "_SP")
+    };
+    while first < last && loose(first) {
+        first += 1;
+    }
+    while first < last && loose(last - 1) {
+        last -= 1;
+    }
+    first..last
+}
+
+/// What an entity of the model is, with the span that really is the name; none if it is no actor.
+fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) -> Option<(Range<usize>, What)> {
+    let capital = |t: usize| reading.word(t).chars().next().is_some_and(char::is_uppercase);
+    let body = body_name(reading, lexicon, &range);
+    // "Secretary of [State]" is an office, "the [Federal Government]" a description of the country.
+    let last = range.end - 1;
+    let floor = sentence_start(reading, last).max(last.saturating_sub(6));
+    if lexicon.roles.ending_at(reading, last, floor).is_some_and(|(first, _)| first < range.start)
+        || lexicon.agents.ending_at(reading, last, floor).is_some_and(|(_, n)| n.class == Class::Government)
+    {
+        return None;
+    }
+    // "Davis Cup", "Berlin Film Festival" are no organizations.
+    let shorter = range.start..last;
+    let label_fits = matches!(label, "ORG" | "FAC" | "PRODUCT");
+    if label_fits && lexicon.names.is_thing(&lower(reading.word(last))) && body_name(reading, lexicon, &shorter) {
+        // "the [Supreme Court] building"
+        return Some((shorter, What::Organization));
+    }
+    if lexicon.names.is_thing(&lower(reading.word(last))) && matches!(label, "ORG" | "PRODUCT" | "WORK_OF_ART" | "FAC")
+    {
+        return None;
+    }
+    match label {
+        "PERSON" | "ORG" | "PRODUCT" | "WORK_OF_ART" | "FAC" | "GPE" | "NORP" | "LOC" => {}
+        _ => return None,
+    }
+    // "Iranian Foreign Minister Abbas Araghchi" marked as one: what stands before the name is not part of it.
+    // Scores and tables: "Iceland 0-0".
+    let score = |t: usize| {
+        let word = reading.word(t);
+        word.len() >= 3 && word.contains('-') && word.chars().all(|c| c.is_ascii_digit() || c == '-')
+    };
+    if range.clone().any(score) {
+        return None;
+    }
+    let title = titles(reading, lexicon, &range);
+    if title > range.start && title < range.end && (label == "PERSON" || !body) && capital(title) {
+        return Some((title..range.end, What::Person));
+    }
+    let before_is_title = range.start > 0
+        && reading.tokens[range.start - 1].sentence == reading.tokens[range.start].sentence
+        && is_title(reading, lexicon, range.start - 1);
+    match label {
+        // "Jeff Bezos's Blue Origin": the owner.
+        "PERSON" if range.clone().skip(1).any(|t| reading.tokens[t].tag == "POS") => {
+            let end = range.clone().find(|&t| reading.tokens[t].tag == "POS").unwrap_or(range.end);
+            (end > range.start + 1).then_some((range.start..end, What::Person))
+        }
+        "PERSON" if body => Some((range, What::Organization)),
+        "PERSON" => {
+            let words = range.clone().filter(|&t| reading.tokens[t].pos != "PUNCT").count();
+            (capital(range.start) && words <= 6).then_some((range, What::Person))
+        }
+        "ORG" if before_is_title && !body && range.len() <= 3 && !abroad(lexicon, reading, &range) => {
+            Some((range, What::Person))
+        }
+        // A first name in front: a person whom the model took for something else.
+        "ORG" | "GPE"
+            if !body && (2..=4).contains(&range.len()) && lexicon.names.gender(reading.word(range.start)).is_some() =>
+        {
+            Some((range, What::Person))
+        }
+        "ORG" => {
+            let spot = lexicon.places.spots(reading.span(range.start, range.end)).first().copied();
+            match spot.filter(|s| s.region || range.len() == 1 && s.population >= 100) {
+                Some(s) => Some((range, What::Place(Some(s)))),
+                None => {
+                    // "Energy" alone is no company, "Energy Transfer" is.
+                    let word = lower(reading.word(range.start));
+                    let common = range.len() == 1 && lexicon.names.word(&word).is_some();
+                    (capital(range.start) && !common).then_some((range, What::Organization))
+                }
+            }
+        }
+        "PRODUCT" | "WORK_OF_ART" | "FAC" => {
+            if before_is_title && label == "PRODUCT" {
+                return Some((range, What::Person));
+            }
+            (body && label != "WORK_OF_ART").then_some((range, What::Organization))
+        }
+        "GPE" if before_is_title && range.len() <= 3 => Some((range, What::Person)),
+        // "Amina": no place of that name, and women are called so.
+        "GPE"
+            if range.len() == 1
+                && lexicon.names.gender(reading.word(range.start)).is_some()
+                && lexicon.places.spots(reading.word(range.start)).is_empty() =>
+        {
+            Some((range, What::Person))
+        }
+        "GPE" | "LOC" => {
+            let spot = lexicon.places.spots(reading.span(range.start, range.end)).first().copied();
+            (label == "GPE" || spot.is_some()).then_some((range, What::Place(spot)))
+        }
+        // Parties and religions are told by their nouns.
+        _ => body.then_some((range, What::Organization)),
+    }
+}
+
+/// Whether a name of several words ends in that of a country or continent, as those of branches do: "Ascom America".
+fn abroad(lexicon: &Lexicon, reading: &Reading, range: &Range<usize>) -> bool {
+    range.len() > 1
+        && range.clone().any(|t| {
+            let word = reading.word(t);
+            lexicon.countries.by_name(word).is_some() || matches!(word, "Europe" | "Asia" | "Africa")
+        })
+}
+
+/// First token of the sentence of token `t`.
+fn sentence_start(reading: &Reading, t: usize) -> usize {
+    reading.sentences.get(reading.tokens[t].sentence as usize).map_or(0, |s| s.start as usize)
+}
+
+/// Whether a name ends, or begins before "of", in a word that organizations are called by.
+fn body_name(reading: &Reading, lexicon: &Lexicon, range: &Range<usize>) -> bool {
+    if range.len() < 2 {
+        return false;
+    }
+    let is = |t: usize| {
+        let noun = lexicon.agents.get(&lower(reading.word(t)));
+        noun.is_some_and(|n| matches!(n.class, Class::Body | Class::Group))
+            || lexicon.names.word(&lower(reading.word(t))).is_some()
+    };
+    is(range.end - 1) || range.clone().skip(1).any(|t| matches!(reading.word(t), "of" | "for") && is(t - 1))
+}
+
+/// Whether token `t` ends a title or an office that may stand before a name.
+pub fn is_title(reading: &Reading, lexicon: &Lexicon, t: usize) -> bool {
+    lexicon.roles.ending_at(reading, t, t.saturating_sub(5)).is_some_and(|(_, n)| !n.plural)
+}
+
+/// One past the last title within `range`, or its start.
+fn titles(reading: &Reading, lexicon: &Lexicon, range: &Range<usize>) -> usize {
+    (range.start..range.end.saturating_sub(1))
+        .rev()
+        .find(|&t| lexicon.roles.ending_at(reading, t, range.start).is_some_and(|(_, n)| !n.plural))
+        .map_or(range.start, |t| t + 1)
+}
+
+/// Names that nothing but the title before them tells: "Gov. Maura Healey" where the model saw no person.
+fn titled(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    spans: &[(Range<usize>, What, Option<Known>)],
+) -> Vec<(Range<usize>, What, Option<Known>)> {
+    let mut taken = vec![false; reading.tokens.len()];
+    for (range, ..) in spans {
+        taken[range.clone()].fill(true);
+    }
+    let name = |t: usize| {
+        reading.tokens.get(t).is_some_and(|k| k.tag == "NNP")
+            && reading.word(t).chars().next().is_some_and(char::is_uppercase)
+    };
+    let mut out = Vec::new();
+    let mut i = 1;
+    while i < taken.len() {
+        let starts = !taken[i] && name(i) && !taken[i - 1] && !is_title(reading, lexicon, i);
+        let same = reading.tokens[i - 1].sentence == reading.tokens[i].sentence;
+        let title = reading.word(i - 1).chars().next().is_some_and(char::is_uppercase);
+        let office = || {
+            let found = lexicon.roles.ending_at(reading, i - 1, i.saturating_sub(6));
+            found.is_some_and(|(_, n)| !n.plural && matches!(n.class, Class::Office | Class::Title))
+        };
+        if starts && same && title && office() {
+            let sentence = reading.tokens[i].sentence;
+            let mut end = i + 1;
+            while end < taken.len()
+                && !taken[end]
+                && reading.tokens[end].sentence == sentence
+                && (name(end) || reading.word(end) == "-" && name(end + 1))
+                && end - i < 6
+            {
+                end += 1;
+            }
+            // "the Prime Minister's Official Residence"
+            if !lexicon.names.is_thing(&lower(reading.word(end - 1))) && !abroad(lexicon, reading, &(i..end)) {
+                out.push((i..end, What::Person, None));
+            }
+            i = end;
+        } else {
+            i += 1;
+        }
+    }
+    out
+}
