@@ -196,9 +196,7 @@ impl Warc {
             return Ok(match told {
                 Some(told) if told > self.ahead.len() => self.failed.take().map_or(Ok(Block::Truncated), Err)?,
                 None if self.failed.is_some() => self.failed.take().map_or(Ok(Block::Truncated), Err)?,
-                Some(told) if self.ahead[told..].trim_ascii().is_empty() => {
-                    self.ended(told, self.ahead.len(), gone > 0, length.is_none())
-                }
+                Some(told) if is_next(&self.ahead[told..]) => self.ended(told, told, gone > 0, length.is_none()),
                 // What follows the last record is not a record: it belongs to this one.
                 _ => self.ended(self.ahead.len(), self.ahead.len(), gone > 0, true),
             });
@@ -212,6 +210,12 @@ impl Warc {
         }
         Block::Ends(end, went_on)
     }
+}
+
+/// Whether what stands behind a record is nothing, or the start of another one, cut or not.
+fn is_next(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    rest.starts_with(b"WARC/") || b"WARC/".starts_with(rest)
 }
 
 fn truncated(number: u64) -> Fault {
