@@ -2,7 +2,7 @@
 //! template says. Other languages than English are kept as articles but not coded, so that a text is held to be in another
 //! language only where that is sure.
 
-use whatlang::{Info, Lang};
+use whatlang::{Info, Lang, Script};
 
 /// How much of a text is looked at, in bytes: more makes it no surer.
 const LOOKED_AT: usize = 3000;
@@ -16,16 +16,19 @@ pub fn of(body: &str, told: Option<String>) -> Option<String> {
     let end = (0..=body.len().min(LOOKED_AT)).rev().find(|at| body.is_char_boundary(*at)).unwrap_or(0);
     let looked_at = &body[..end];
     let letters = looked_at.chars().filter(|c| c.is_alphabetic()).count();
+    let english = || has_english(looked_at).then(|| "en".to_owned());
     if letters < LETTERS_MIN {
-        return told;
+        return told.or_else(english);
     }
-    let found = whatlang::detect(looked_at).filter(Info::is_reliable).and_then(|info| code(info.lang()));
+    // Languages of one script are taken for one another sooner than for one of another script.
+    let is_sure = |info: &Info| info.is_reliable() || info.script() != Script::Latin;
+    let found = whatlang::detect(looked_at).filter(is_sure).and_then(|info| code(info.lang()));
     match (found, told) {
         // Names and tables may look like anything: English words are what English has.
-        (Some(found), told) if found != "en" && has_english(looked_at) => Some(told.unwrap_or_else(|| "en".to_owned())),
+        (Some(found), told) if found != "en" && has_english(looked_at) => told.or_else(english),
         (Some(found), None) => Some(found.to_owned()),
         (Some(found), Some(_)) if letters >= LETTERS_SURE => Some(found.to_owned()),
-        (_, told) => told,
+        (_, told) => told.or_else(english),
     }
 }
 
@@ -117,3 +120,60 @@ const CODES: [(Lang, &str); 69] = [
     (Lang::Tgl, "tl"),
     (Lang::Hye, "hy"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn told_from_the_text() {
+        for (text, told, language) in [
+            (
+                "The council voted to rebuild the bridge that the flood had carried away, and the mayor said that it would cost four million.",
+                None,
+                Some("en"),
+            ),
+            ("Envoys of Chad and Niger met for talks.", None, Some("en")),
+            ("Oslo", None, None),
+            ("Oslo", Some("nb"), Some("nb")),
+            (
+                "Der Rat hat am Dienstag beschlossen, die Brücke wieder aufzubauen, die das Hochwasser im Frühjahr weggerissen hatte, und die Bürgermeisterin sagte, dass die Arbeiten im Juni beginnen und rund vier Millionen Euro kosten werden, wie sie hinzufügte.",
+                Some("en"),
+                Some("de"),
+            ),
+            (
+                "Le conseil a voté mardi la reconstruction du pont que la crue avait emporté au printemps, et la maire a déclaré que les travaux commenceraient en juin et coûteraient quatre millions d'euros à la ville, selon ses estimations.",
+                None,
+                Some("fr"),
+            ),
+            (
+                "El consejo votó el martes reconstruir el puente que la crecida se había llevado en primavera, y la alcaldesa dijo que las obras empezarían en junio y que costarían cuatro millones de euros a la ciudad.",
+                None,
+                Some("es"),
+            ),
+            (
+                "Городской совет во вторник проголосовал за восстановление моста, который весной унесло паводком.",
+                None,
+                Some("ru"),
+            ),
+            (
+                "नगर परिषद ने मंगलवार को उस पुल को फिर से बनाने के पक्ष में मतदान किया जिसे वसंत की बाढ़ बहा ले गई थी, और महापौर ने कहा कि काम जून में शुरू होगा।",
+                None,
+                Some("hi"),
+            ),
+            (
+                "市议会周二投票决定重建春季洪水冲走的桥梁,市长表示工程将于六月开工,预计耗资四百万欧元。居民自三月以来一直乘坐渡轮过河,东岸的商店表示顾客减少了许多,希望工程能够尽快完成。",
+                None,
+                Some("zh"),
+            ),
+            // Names and numbers tell nothing against what is said.
+            (
+                "Kyle Busch 5040, Martin Truex 5035, Kevin Harvick 5033, Denny Hamlin 5027, Joey Logano 2380, Ryan Blaney 2339, Kyle Larson 2339",
+                Some("en"),
+                Some("en"),
+            ),
+        ] {
+            assert_eq!(of(text, told.map(str::to_owned)).as_deref(), language, "{text}");
+        }
+    }
+}

@@ -231,6 +231,27 @@ fn damaged_columns() {
     assert_eq!(bad("a.arrows", &both[..both.len() - 10]), (3, vec![(3, "truncated")]));
 }
 
+#[test]
+fn files_that_grow_or_shrink_while_they_are_read() {
+    use std::io::Write;
+    let folder = Folder::new();
+    let path = folder.put("a.csv", "title,text\nTalks,Envoys met.\n");
+    let open = |path: &std::path::Path| {
+        broadsheet_ingest::open(&[path.to_string_lossy().into_owned()], &Options::default()).unwrap()
+    };
+    let mut source = open(&path);
+    assert!(source.next().unwrap().is_ok());
+    std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"Storm,Waves broke.\n").unwrap();
+    assert!(source.all(|record| record.is_ok()));
+    let whole = parquet(&batch(250), Compression::UNCOMPRESSED);
+    let path = folder.put("b.parquet", &whole);
+    let mut source = open(&path);
+    assert!(source.next().unwrap().is_ok());
+    std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(40).unwrap();
+    let codes: Vec<_> = source.filter_map(Result::err).map(|reject| reject.code).collect();
+    assert_eq!(codes, ["corrupt"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

@@ -215,7 +215,8 @@ proptest! {
             complete += usize::from(number > 0 && end <= cut);
         }
         let (articles, rejects) = outcome(if packed { "a.warc.gz" } else { "a.warc" }, &whole[..cut]);
-        prop_assert!(articles.len() == complete || !packed && articles.len() == complete + 1, "{} of {complete}", articles.len());
+        // The page may be whole where only what closes its record is cut.
+        prop_assert!((complete..=complete + 1).contains(&articles.len()), "{} of {complete}", articles.len());
         prop_assert!(rejects.len() <= 1, "{rejects:?}");
     }
 

@@ -27,8 +27,8 @@ pub struct Warc {
 
 /// How a record's block came out.
 enum Block {
-    /// The bytes up to here are the record.
-    Ends(usize),
+    /// The bytes up to here are the record; whether its length did not tell so much.
+    Ends(usize, bool),
     /// Over the limit: its bytes are gone.
     TooLarge,
     /// The file stops in it.
@@ -80,7 +80,7 @@ impl Warc {
                     "record {}: expected the header of a WARC record; what stands before the next one is not read",
                     number + 1
                 );
-                if let Block::Ends(end) = self.block(0, None, HEADER_MAX)? {
+                if let Block::Ends(end, _) = self.block(0, None, HEADER_MAX)? {
                     self.ahead.drain(..end);
                 }
                 self.number += 1;
@@ -94,11 +94,18 @@ impl Warc {
             let block = self.block(header, length, max)?;
             self.number += 1;
             match block {
-                Block::Ends(end) => {
+                Block::Ends(end, went_on) => {
                     let rest = self.ahead.split_off(end);
                     let record = std::mem::replace(&mut self.ahead, rest);
                     if wanted {
                         return Ok(Some((number, Ok(record))));
+                    }
+                    if went_on {
+                        let message = format!(
+                            "record {}: what stands between its end and the next record is not read",
+                            number + 1
+                        );
+                        return Ok(Some((number, Err(Fault { code: code::BAD_WARC, message }))));
                     }
                 }
                 Block::TooLarge if wanted => {
@@ -165,8 +172,10 @@ impl Warc {
             // 1. Another record starts: this one ends, whatever its length was.
             if let Some(end) = boundary(&self.ahead, searched) {
                 let told_here = told.and_then(|told| told.checked_sub(gone)).filter(|told| *told <= end);
-                let told_here = told_here.filter(|told| self.ahead[*told..end].trim_ascii().is_empty());
-                return Ok(self.ended(told_here.unwrap_or(end), end, gone > 0));
+                let is_blank = |told: usize| self.ahead[told..end].trim_ascii().is_empty();
+                let went_on = told.is_none() || told_here.is_some_and(|told| !is_blank(told));
+                let end_here = told_here.filter(|_| !went_on).unwrap_or(end);
+                return Ok(self.ended(end_here, end, gone > 0, went_on));
             }
             // 2. The file goes on.
             if self.ahead.len() > max_bytes.max(start) + BOUNDARY.len() + VERSION_LINE {
@@ -187,22 +196,26 @@ impl Warc {
             return Ok(match told {
                 Some(told) if told > self.ahead.len() => self.failed.take().map_or(Ok(Block::Truncated), Err)?,
                 None if self.failed.is_some() => self.failed.take().map_or(Ok(Block::Truncated), Err)?,
-                Some(told) if self.ahead[told..].trim_ascii().is_empty() => {
-                    self.ended(told, self.ahead.len(), gone > 0)
-                }
+                Some(told) if is_next(&self.ahead[told..]) => self.ended(told, told, gone > 0, length.is_none()),
                 // What follows the last record is not a record: it belongs to this one.
-                _ => self.ended(self.ahead.len(), self.ahead.len(), gone > 0),
+                _ => self.ended(self.ahead.len(), self.ahead.len(), gone > 0, true),
             });
         }
     }
 
-    fn ended(&mut self, end: usize, next: usize, over: bool) -> Block {
+    fn ended(&mut self, end: usize, next: usize, over: bool, went_on: bool) -> Block {
         if over {
             self.ahead.drain(..next);
             return Block::TooLarge;
         }
-        Block::Ends(end)
+        Block::Ends(end, went_on)
     }
+}
+
+/// Whether what stands behind a record is nothing, or the start of another one, cut or not.
+fn is_next(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    rest.starts_with(b"WARC/") || b"WARC/".starts_with(rest)
 }
 
 fn truncated(number: u64) -> Fault {

@@ -6,15 +6,19 @@ use std::io::{self, BufReader, Read};
 
 use arrow_array::RecordBatch;
 use arrow_buffer::Buffer;
+use arrow_ipc::convert::fb_to_schema;
 use arrow_ipc::reader::StreamDecoder;
 use arrow_ipc::{Message, root_as_message};
-use arrow_schema::{ArrowError, Schema, SchemaRef};
+use arrow_schema::{ArrowError, Schema};
 
 use crate::reject::code;
 use crate::stream::{Fault, Stream};
 
-/// Before the messages of a file: its mark and two bytes that fill up.
+/// Before the messages of a file: its mark and two bytes that fill up; some writers fill up to more.
 const FILE_MARK: usize = 8;
+const FILLED_UP: usize = 64;
+/// Before the description of a message: a mark and its length.
+const PREFIX: usize = 8;
 /// What describes a message is not longer than this.
 const DESCRIPTION_MAX: u32 = 64 << 20;
 /// What a compressed message may unfold to, or so many times its length, whichever is more.
@@ -24,7 +28,9 @@ const UNFOLDED_RATIO: u64 = 1000;
 pub struct Messages {
     reader: BufReader<Box<dyn Read + Send>>,
     decoder: StreamDecoder,
-    schema: SchemaRef,
+    /// What the decoder has not taken yet: it looks at a message without a body when the next one comes.
+    pending: Buffer,
+    schema: Schema,
     max_bytes: usize,
     ended: bool,
 }
@@ -32,14 +38,23 @@ pub struct Messages {
 impl Messages {
     /// Reads up to the schema.
     pub fn open(stream: Stream, is_file: bool, max_bytes: usize) -> Result<Self, Fault> {
-        let (decoder, schema) = (StreamDecoder::new(), SchemaRef::new(Schema::empty()));
-        let mut messages = Messages { reader: stream.reader, decoder, schema, max_bytes, ended: false };
+        let (decoder, pending) = (StreamDecoder::new(), Buffer::default());
+        let mut messages =
+            Messages { reader: stream.reader, decoder, pending, schema: Schema::empty(), max_bytes, ended: false };
         if is_file {
             messages.reader.read_exact(&mut [0; FILE_MARK]).map_err(|_| truncated())?;
         }
-        let first = messages.message()?.ok_or_else(|| damaged("it has no schema"))?;
-        messages.decode(first).map_err(|error| damaged(&error.to_string()))?;
-        messages.schema = messages.decoder.schema().ok_or_else(|| damaged("it has no schema"))?;
+        let mut length = messages.number()?;
+        for _ in 0..FILLED_UP / 4 {
+            if is_file && length == Some(0) {
+                length = messages.number()?;
+            }
+        }
+        let first = messages.message(length)?.ok_or_else(truncated)?;
+        let schema =
+            root_as_message(&first[PREFIX..]).ok().and_then(|message| message.header_as_schema().map(fb_to_schema));
+        messages.schema = schema.ok_or_else(|| damaged("it does not begin with a schema"))?;
+        messages.pending = Buffer::from_vec(first);
         Ok(messages)
     }
 
@@ -48,16 +63,9 @@ impl Messages {
         &self.schema
     }
 
-    fn decode(&mut self, message: Vec<u8>) -> Result<Option<RecordBatch>, ArrowError> {
-        let mut buffer = Buffer::from_vec(message);
-        let batch = self.decoder.decode(&mut buffer)?;
-        // A schema alone leaves the decoder waiting; a batch takes the whole message.
-        Ok(batch)
-    }
-
-    /// The next message with what it describes, checked; none at the end.
-    fn message(&mut self) -> Result<Option<Vec<u8>>, Fault> {
-        let Some(mut length) = self.number()? else { return Ok(None) };
+    /// The message behind its first four bytes, with what it describes, checked; none at the end.
+    fn message(&mut self, length: Option<u32>) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(mut length) = length else { return Ok(None) };
         if length == u32::MAX {
             length = self.number()?.ok_or_else(truncated)?;
         }
@@ -68,10 +76,9 @@ impl Messages {
             return Err(damaged("a message is described by more bytes than can be"));
         }
         let mut bytes = [u32::MAX.to_le_bytes(), length.to_le_bytes()].concat();
-        let start = bytes.len();
         self.append(&mut bytes, u64::from(length))?;
         let end = bytes.len();
-        let message = root_as_message(&bytes[start..]).map_err(|error| damaged(&error.to_string()))?;
+        let message = root_as_message(&bytes[PREFIX..]).map_err(|error| damaged(&error.to_string()))?;
         let body = u64::try_from(message.bodyLength()).map_err(|_| damaged("a length is negative"))?;
         if body > self.max_bytes as u64 {
             let message = format!(
@@ -81,7 +88,7 @@ impl Messages {
             return Err(Fault { code: code::TOO_LARGE, message });
         }
         self.append(&mut bytes, body)?;
-        let message = root_as_message(&bytes[start..end]).map_err(|error| damaged(&error.to_string()))?;
+        let message = root_as_message(&bytes[PREFIX..end]).map_err(|error| damaged(&error.to_string()))?;
         check(&message, &bytes[end..])?;
         Ok(Some(bytes))
     }
@@ -108,11 +115,17 @@ impl Iterator for Messages {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
-            let batch = match self.message() {
-                Ok(Some(message)) => self.decode(message),
-                Ok(None) => break,
-                Err(fault) => Err(ArrowError::IoError(String::new(), io::Error::other(fault))),
-            };
+            if self.pending.is_empty() {
+                match self.number().and_then(|length| self.message(length)) {
+                    Ok(Some(message)) => self.pending = Buffer::from_vec(message),
+                    Ok(None) => break,
+                    Err(fault) => {
+                        self.ended = true;
+                        return Some(Err(ArrowError::IoError(String::new(), io::Error::other(fault))));
+                    }
+                }
+            }
+            let batch = self.decoder.decode(&mut self.pending);
             self.ended = batch.is_err();
             if let Some(batch) = batch.transpose() {
                 return Some(batch);
