@@ -83,16 +83,31 @@ fn copies_of_a_story_name_the_earliest() {
     let story: Vec<String> = ["Kenya", "Uganda", "Rwanda", "Chad", "Niger", "Mali", "Togo", "Benin"]
         .iter()
         .enumerate()
-        .map(|(n, who)| format!("{who} sent {} envoys to the talks in Nairobi, where the ministers of {who} had met {n} times before.", n + 2))
+        .map(|(n, who)| {
+            format!(
+                "{who} sent {} envoys to the talks in Nairobi, where the ministers of {who} had met {n} times before.",
+                n + 2
+            )
+        })
         .collect();
     let record = |id: &str, date: &str, title: &str, text: &[String]| {
         serde_json::json!({"id": id, "date": date, "title": title, "text": text.join("\n\n")}).to_string()
     };
     let lines = [
         record("late", "2026-05-03", "Envoys meet", &story[..6]),
-        record("other", "2026-05-01", "Harvest fails", &["The harvest failed in the north for the third year in a row, farmers said. ".repeat(9)]),
+        record(
+            "other",
+            "2026-05-01",
+            "Harvest fails",
+            &["The harvest failed in the north for the third year in a row, farmers said. ".repeat(9)],
+        ),
         record("first", "2026-05-01", "Talks in Nairobi", &story),
-        record("own", "2026-05-02", "Talks again", &[story.clone(), vec!["A paragraph of our own stands at the end.".to_owned()]].concat()),
+        record(
+            "own",
+            "2026-05-02",
+            "Talks again",
+            &[story.clone(), vec!["A paragraph of our own stands at the end.".to_owned()]].concat(),
+        ),
     ];
     fs::write(&input, lines.join("\n")).unwrap();
     let mut seen = Vec::new();
@@ -107,7 +122,11 @@ fn copies_of_a_story_name_the_earliest() {
         seen.push(files(&out));
         // The Parquet file says the same: it is read back as an input.
         let again = dir.path().join("again");
-        export(&out.join("articles.parquet"), &again, &["--map", "text=text,title=duplicate_of", "--tables", "articles"]);
+        export(
+            &out.join("articles.parquet"),
+            &again,
+            &["--map", "text=text,title=duplicate_of", "--tables", "articles"],
+        );
         assert_eq!(rows(&again, "articles")[0]["title"], original);
     }
     assert!(seen[0] == seen[1]);
@@ -120,6 +139,9 @@ fn a_table_by_its_columns() {
     fs::write(&input, "kop;inhoud;dag\nTalks;Kenya met Uganda.;2026-05-01\n").unwrap();
     export(&input, &out, &["--map", "text=inhoud,title=kop,published_at=dag"]);
     let articles = rows(&out, "articles");
-    assert_eq!((articles[0]["text"].as_str(), &articles[0]["published_at"][..10]), ("Talks\n\nKenya met Uganda.", "2026-05-01"));
+    assert_eq!(
+        (articles[0]["text"].as_str(), &articles[0]["published_at"][..10]),
+        ("Talks\n\nKenya met Uganda.", "2026-05-01")
+    );
     assert_eq!(run(&out)["options"]["map"], "text=inhoud,title=kop,published=dag");
 }

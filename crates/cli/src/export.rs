@@ -109,6 +109,10 @@ fn summarize(summary: &Summary, seconds: f64) {
         anstream::eprintln!("{} left out ({})", all(&summary.left_out), told(&summary.left_out, "--"));
     }
     if !summary.refused.is_empty() {
-        anstream::eprintln!("{} refused ({}): see the table `rejects`", all(&summary.refused), told(&summary.refused, ""));
+        anstream::eprintln!(
+            "{} refused ({}): see the table `rejects`",
+            all(&summary.refused),
+            told(&summary.refused, "")
+        );
     }
 }

@@ -225,7 +225,8 @@ impl Exporter {
 
         // 5. Take the place of the former output.
         stage.put_in_place()?;
-        let summary = Summary { out, read, articles, refused, left_out, duplicates: originals.len() as u64, rows, seconds };
+        let summary =
+            Summary { out, read, articles, refused, left_out, duplicates: originals.len() as u64, rows, seconds };
         Ok(summary)
     }
 

@@ -33,7 +33,11 @@ fn main() {
     let seconds = start.elapsed().as_secs_f64();
     let counts = counts.into_inner().unwrap_or_default();
     let all: u64 = counts.values().sum();
-    eprintln!("{counts:?} in {seconds:.1} s: {:.0} a second on {threads} threads, {} held at most", all as f64 / seconds, peak());
+    eprintln!(
+        "{counts:?} in {seconds:.1} s: {:.0} a second on {threads} threads, {} held at most",
+        all as f64 / seconds,
+        peak()
+    );
 }
 
 /// The most memory that this process held, as Linux tells it.

@@ -15,11 +15,13 @@ const LINE_MAX: usize = 120;
 /// The authors that a line "By Jane Doe and Ali Khan" at the start of a body names.
 pub fn authors(body: &str) -> Vec<String> {
     let found = first_lines(body).find_map(|line| {
-        let names = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by "))?;
+        let names =
+            line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by "))?;
         // Names have capitals, and a byline is no sentence.
         let is_name = |word: &str| word == "and" || word == "&" || word.starts_with(char::is_uppercase);
         let words = names.split_whitespace();
-        let fits = words.clone().all(is_name) && (2..=12).contains(&words.count()) && !names.ends_with(['.', ':', '?', '!']);
+        let fits =
+            words.clone().all(is_name) && (2..=12).contains(&words.count()) && !names.ends_with(['.', ':', '?', '!']);
         fits.then(|| names::of_byline(line))
     });
     found.unwrap_or_default()
@@ -41,13 +43,16 @@ pub fn agency(body: &str) -> Option<&str> {
 /// tells the time.
 pub fn published(url: Option<&str>, body: &str) -> Option<Moment> {
     let in_address = url.and_then(day_in_path).and_then(|day| dates::parse(&day.to_string()));
-    in_address.or_else(|| first_lines(body).filter(|line| line.len() <= 60 && !line.ends_with('.')).find_map(dates::parse))
+    in_address
+        .or_else(|| first_lines(body).filter(|line| line.len() <= 60 && !line.ends_with('.')).find_map(dates::parse))
 }
 
 /// The day in a path: `/2026/11/23/`, `/2026-11-23-title`, `/20261123/`.
 fn day_in_path(url: &str) -> Option<Date> {
     let path = url.split("://").nth(1)?.split(['?', '#']).next()?.split_once('/')?.1;
-    let digits = |from: usize, count: usize| path.get(from..from + count).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let digits = |from: usize, count: usize| {
+        path.get(from..from + count).filter(|part| part.bytes().all(|b| b.is_ascii_digit()))
+    };
     let is_digit = |at: usize| path.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let day = |year: &str, month: &str, day: &str| {
         let year = year.parse().ok().filter(|year| (1990..2100).contains(year))?;
@@ -129,7 +134,10 @@ mod tests {
         ] {
             assert_eq!(day(url, "Text.").as_deref(), found, "{url}");
         }
-        assert_eq!(day("https://example.com/", "Published 23 November 2026\n\nEnvoys met.").as_deref(), Some("2026-11-23"));
+        assert_eq!(
+            day("https://example.com/", "Published 23 November 2026\n\nEnvoys met.").as_deref(),
+            Some("2026-11-23")
+        );
         assert_eq!(day("https://example.com/", "On 23 November 2026 envoys met.\n\nThey left."), None);
     }
 }

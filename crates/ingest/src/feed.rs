@@ -30,7 +30,8 @@ fn draft(item: &Element, feed: &Element) -> Draft {
         .filter(|link| matches!(link.attribute("rel"), None | Some("alternate")))
         .find_map(|link| url::canonical(link.attribute("href").map(str::to_owned).or_else(|| link.line())?.as_str()))
         .or_else(|| guid.clone().filter(|_| is_address).and_then(|guid| url::canonical(&guid)));
-    let source = item.named("source").find_map(|source| source.named("title").find_map(Element::line).or(source.line()));
+    let source =
+        item.named("source").find_map(|source| source.named("title").find_map(Element::line).or(source.line()));
     let language = |element: &Element| {
         let told = element.attribute("lang").map(str::to_owned);
         told.or_else(|| element.named("language").find_map(Element::line)).and_then(|text| fields::language(&text))

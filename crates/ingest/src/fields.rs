@@ -140,7 +140,9 @@ impl Mapping {
 
     fn is_one_of(&self, column: &str, fields: &[&'static str]) -> bool {
         let column = fold(column);
-        fields.iter().any(|field| self.paths(field).any(|keys| keys.first() == Some(&column) || keys.join(".") == column))
+        fields
+            .iter()
+            .any(|field| self.paths(field).any(|keys| keys.first() == Some(&column) || keys.join(".") == column))
     }
 }
 

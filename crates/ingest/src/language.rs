@@ -32,8 +32,8 @@ pub fn of(body: &str, told: Option<String>) -> Option<String> {
 /// Whether a good part of the words are those that every English text has and no other language does.
 fn has_english(text: &str) -> bool {
     const COMMON: [&str; 24] = [
-        "the", "of", "and", "that", "with", "was", "were", "for", "from", "which", "this", "have", "has", "been", "their",
-        "they", "would", "said", "by", "on", "its", "after", "but", "who",
+        "the", "of", "and", "that", "with", "was", "were", "for", "from", "which", "this", "have", "has", "been",
+        "their", "they", "would", "said", "by", "on", "its", "after", "but", "who",
     ];
     let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let common = words().filter(|word| COMMON.iter().any(|known| word.eq_ignore_ascii_case(known))).count();

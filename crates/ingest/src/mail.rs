@@ -14,7 +14,10 @@ const POINTER_SHARE: usize = 3;
 pub fn article(raw: &RawArticle) -> Result<Article, Reject> {
     let message = MessageParser::default().parse(raw.bytes.as_slice());
     let is_mail = |message: &Message| {
-        message.from().is_some() || message.subject().is_some() || message.date().is_some() || message.message_id().is_some()
+        message.from().is_some()
+            || message.subject().is_some()
+            || message.date().is_some()
+            || message.message_id().is_some()
     };
     let message = message.filter(is_mail);
     let message = message.ok_or_else(|| reject::of(raw, code::BAD_MAIL, "no header of a mail in it".to_owned()))?;
@@ -46,8 +49,10 @@ fn body(message: &Message) -> String {
         PartType::Html(html) => page::without_tags(format!("{html}</p>")),
         _ => String::new(),
     };
-    let plain: Vec<String> = message.text_bodies().filter(own).map(text).filter(|text| !text.trim().is_empty()).collect();
-    let pages: Vec<String> = message.html_bodies().filter(own).map(html).filter(|text| !text.trim().is_empty()).collect();
+    let plain: Vec<String> =
+        message.text_bodies().filter(own).map(text).filter(|text| !text.trim().is_empty()).collect();
+    let pages: Vec<String> =
+        message.html_bodies().filter(own).map(html).filter(|text| !text.trim().is_empty()).collect();
     let (plain, pages) = (plain.join("\n\n"), pages.join("\n\n"));
     let count = |text: &str| text.split_whitespace().count();
     if count(&plain) * POINTER_SHARE < count(&pages) { pages } else { unwrapped(&plain) }

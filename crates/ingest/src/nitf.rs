@@ -41,9 +41,9 @@ pub fn draft(nitf: &Element) -> Draft {
         source_id: data("doc-id").and_then(|id| id.attribute("id-string")).map(str::to_owned),
         url: printed("ex-ref").as_deref().and_then(url::canonical),
         publisher: printed("name").or_else(|| head(&["distributor"])),
-        title: head(&["hedline", "hl1"]).or_else(|| head(&["headline", "hl1"])).or_else(|| {
-            nitf.at(&["head", "title"]).and_then(Element::line)
-        }),
+        title: head(&["hedline", "hl1"])
+            .or_else(|| head(&["headline", "hl1"]))
+            .or_else(|| nitf.at(&["head", "title"]).and_then(Element::line)),
         body: nitf.at(&["body", "body.content"]).map(Element::prose).unwrap_or_default(),
         authors,
         published: day("date.issue").or_else(|| day("date.release")).or_else(|| moment(&printed("date.publication")?)),

@@ -84,11 +84,7 @@ pub fn member(
 }
 
 /// The stream under all compressions, and how many there were.
-fn layered(
-    input: Box<dyn Read + Send>,
-    counter: &Arc<AtomicU64>,
-    max_ratio: u64,
-) -> Result<(Stream, usize), Fault> {
+fn layered(input: Box<dyn Read + Send>, counter: &Arc<AtomicU64>, max_ratio: u64) -> Result<(Stream, usize), Fault> {
     let own = Arc::new(AtomicU64::new(0));
     let mut reader: Box<dyn Read + Send> = Box::new(Counted { inner: input, all: counter.clone(), own: own.clone() });
     for layer in 0.. {

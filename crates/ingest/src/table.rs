@@ -8,8 +8,8 @@ mod separated;
 
 use crate::Options;
 use crate::fields::Mapping;
-use crate::reject::code;
 use crate::records::Cut;
+use crate::reject::code;
 use crate::stream::{Fault, Stream};
 
 /// The kinds of tables.
@@ -63,8 +63,10 @@ fn check(names: &[String], mapping: &Mapping) -> Result<(), Fault> {
         return Err(Fault { code: code::NO_COLUMN, message });
     }
     if !names.iter().any(|name| mapping.is_text(name)) {
-        let message =
-            format!("no column is known to hold the text; name it with `--map text=COLUMN`; the columns are {}", columns());
+        let message = format!(
+            "no column is known to hold the text; name it with `--map text=COLUMN`; the columns are {}",
+            columns()
+        );
         return Err(Fault { code: code::NO_COLUMN, message });
     }
     Ok(())

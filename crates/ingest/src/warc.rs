@@ -159,7 +159,9 @@ fn unfolded(body: Vec<u8>, encoding: Option<&str>) -> Result<Vec<u8>, (&'static 
         Ok(_) => Ok(out),
         // A cut page: what came through is a page still, unless it is nothing.
         Err(_) if out.len() > 1024 => Ok(out),
-        Err(error) => Err((code::CORRUPT, format!("the page is not packed as its header says (`{encoding}`): {error}"))),
+        Err(error) => {
+            Err((code::CORRUPT, format!("the page is not packed as its header says (`{encoding}`): {error}")))
+        }
     }
 }
 

@@ -168,9 +168,7 @@ impl Element {
     pub fn at<'a>(&'a self, path: &[&str]) -> Option<&'a Element> {
         match path {
             [] => Some(self),
-            [first, rest @ ..] => {
-                self.children().filter(|child| child.name == *first).find_map(|child| child.at(rest))
-            }
+            [first, rest @ ..] => self.children().filter(|child| child.name == *first).find_map(|child| child.at(rest)),
         }
     }
 
@@ -207,8 +205,12 @@ impl Element {
             "br" => "\n",
             "td" | "th" => " ",
             "tr" | "li" | "dd" | "dt" => "\n",
-            "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hl1" | "hl2" | "block" | "blockquote" | "bq" => "\n\n",
-            "ul" | "ol" | "dl" | "table" | "section" | "article" | "pre" | "hr" | "header" | "footer" | "aside" => "\n\n",
+            "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hl1" | "hl2" | "block" | "blockquote" | "bq" => {
+                "\n\n"
+            }
+            "ul" | "ol" | "dl" | "table" | "section" | "article" | "pre" | "hr" | "header" | "footer" | "aside" => {
+                "\n\n"
+            }
             _ => "",
         });
         text

@@ -98,7 +98,8 @@ fn every_kind_of_archive() {
 fn archives_in_archives() {
     let mut nested = tar(&[("lines.jsonl", LINES.as_bytes()), ("x.html", b"<html>")]);
     for depth in 1..=4 {
-        let (articles, rejects) = outcome("a.zip", zip(&[("b.bin", b"\x7fELF"), ("inner.tar", &nested), ("c.txt", b"Last.")]));
+        let (articles, rejects) =
+            outcome("a.zip", zip(&[("b.bin", b"\x7fELF"), ("inner.tar", &nested), ("c.txt", b"Last.")]));
         let codes: Vec<_> = rejects.iter().map(|reject| reject.code).collect();
         if depth < 3 {
             assert_eq!((articles.len(), codes), (3, vec!["unsupported", "no_text"]), "{depth}");
@@ -118,13 +119,20 @@ fn names_and_links_lead_nowhere() {
     for (kind, bytes) in [("a.zip", zip(&names)), ("a.tar", tar(&names))] {
         let (articles, rejects) = read(&folder.put(&format!("in/{kind}"), bytes), &Options::default());
         assert_eq!(rejects, []);
-        assert_eq!(articles.iter().map(|read| read.text.as_str()).collect::<Vec<_>>(), ["Inside one.", "Inside two.", "Inside three."]);
+        assert_eq!(
+            articles.iter().map(|read| read.text.as_str()).collect::<Vec<_>>(),
+            ["Inside one.", "Inside two.", "Inside three."]
+        );
         assert!(articles.iter().all(|read| !read.source_path.contains(char::is_control)));
     }
     assert_eq!(std::fs::read(&outside).unwrap(), b"Outside.");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing was unpacked");
     let mut builder = ::tar::Builder::new(Vec::new());
-    for (kind, name) in [(::tar::EntryType::Symlink, "soft.txt"), (::tar::EntryType::Link, "hard.txt"), (::tar::EntryType::Fifo, "pipe")] {
+    for (kind, name) in [
+        (::tar::EntryType::Symlink, "soft.txt"),
+        (::tar::EntryType::Link, "hard.txt"),
+        (::tar::EntryType::Fifo, "pipe"),
+    ] {
         let mut header = ::tar::Header::new_gnu();
         header.set_entry_type(kind);
         header.set_size(0);
@@ -133,7 +141,10 @@ fn names_and_links_lead_nowhere() {
     let (articles, rejects) = outcome("a.tar", builder.into_inner().unwrap());
     assert_eq!(articles, []);
     let found: Vec<_> = rejects.iter().map(|reject| (reject.source_path.as_str(), reject.code)).collect();
-    assert_eq!(found, [("a.tar!soft.txt", "unsupported"), ("a.tar!hard.txt", "unsupported"), ("a.tar!pipe", "unsupported")]);
+    assert_eq!(
+        found,
+        [("a.tar!soft.txt", "unsupported"), ("a.tar!hard.txt", "unsupported"), ("a.tar!pipe", "unsupported")]
+    );
 }
 
 #[test]
@@ -159,7 +170,9 @@ fn cut_and_damaged() {
 fn bombs() {
     let zeros = vec![b' '; 80 << 20];
     let options = Options::default();
-    for (name, bytes) in [("a.zip", zip(&[("a.txt", &zeros), ("b.txt", b"One.")])), ("a.tar.gz", gzip(&tar(&[("a.txt", &zeros)])))] {
+    for (name, bytes) in
+        [("a.zip", zip(&[("a.txt", &zeros), ("b.txt", b"One.")])), ("a.tar.gz", gzip(&tar(&[("a.txt", &zeros)])))]
+    {
         let (_, rejects) = outcome_with(name, bytes, &options);
         assert!(rejects.iter().any(|reject| reject.code == "too_large"), "{name} {rejects:?}");
     }
@@ -176,7 +189,10 @@ fn bombs() {
     bomb.extend_from_slice(&tail);
     let (articles, rejects) = outcome("a.zip", bomb);
     assert_eq!(articles, []);
-    assert!(!rejects.is_empty() && rejects.iter().all(|reject| matches!(reject.code, "too_large" | "corrupt" | "empty")), "{rejects:?}");
+    assert!(
+        !rejects.is_empty() && rejects.iter().all(|reject| matches!(reject.code, "too_large" | "corrupt" | "empty")),
+        "{rejects:?}"
+    );
 }
 
 #[test]

@@ -21,35 +21,109 @@ impl Dice {
 }
 
 const WHO: [&str; 16] = [
-    "the government", "the council", "the mayor", "a spokesman", "the opposition", "the union", "the ministry", "residents",
-    "the company", "police", "the court", "aid workers", "the army", "analysts", "the governor", "teachers",
+    "the government",
+    "the council",
+    "the mayor",
+    "a spokesman",
+    "the opposition",
+    "the union",
+    "the ministry",
+    "residents",
+    "the company",
+    "police",
+    "the court",
+    "aid workers",
+    "the army",
+    "analysts",
+    "the governor",
+    "teachers",
 ];
 const DID: [&str; 16] = [
-    "said", "announced", "warned", "rejected the claim", "confirmed", "denied", "told reporters", "agreed", "argued", "insisted",
-    "complained", "promised", "reported", "estimated", "decided", "repeated",
+    "said",
+    "announced",
+    "warned",
+    "rejected the claim",
+    "confirmed",
+    "denied",
+    "told reporters",
+    "agreed",
+    "argued",
+    "insisted",
+    "complained",
+    "promised",
+    "reported",
+    "estimated",
+    "decided",
+    "repeated",
 ];
 const WHAT: [&str; 20] = [
-    "that prices would rise", "that the road was closed", "that talks had stalled", "that the dam was safe", "that schools would open",
-    "that the vote was fair", "that the strike would go on", "that the border was quiet", "that the harvest had failed",
-    "that the plant would close", "that taxes were too high", "that the bridge needed repair", "that the storm had passed",
-    "that hospitals were full", "that the deal was near", "that water was scarce", "that the contract was void",
-    "that trains were late", "that the fire was out", "that the market had calmed",
+    "that prices would rise",
+    "that the road was closed",
+    "that talks had stalled",
+    "that the dam was safe",
+    "that schools would open",
+    "that the vote was fair",
+    "that the strike would go on",
+    "that the border was quiet",
+    "that the harvest had failed",
+    "that the plant would close",
+    "that taxes were too high",
+    "that the bridge needed repair",
+    "that the storm had passed",
+    "that hospitals were full",
+    "that the deal was near",
+    "that water was scarce",
+    "that the contract was void",
+    "that trains were late",
+    "that the fire was out",
+    "that the market had calmed",
 ];
 const WHEN: [&str; 10] = [
-    "on Monday", "late on Tuesday", "earlier this week", "after a meeting", "in a statement", "on Thursday night", "in an interview",
-    "despite the criticism", "for the third time this year", "before the hearing",
+    "on Monday",
+    "late on Tuesday",
+    "earlier this week",
+    "after a meeting",
+    "in a statement",
+    "on Thursday night",
+    "in an interview",
+    "despite the criticism",
+    "for the third time this year",
+    "before the hearing",
 ];
 const WHERE: [&str; 12] = [
-    "in the capital", "near the coast", "in the northern province", "at the port", "in the mountain villages", "outside the court",
-    "along the river", "in the old town", "at the border crossing", "in the industrial zone", "in the south", "on the island",
+    "in the capital",
+    "near the coast",
+    "in the northern province",
+    "at the port",
+    "in the mountain villages",
+    "outside the court",
+    "along the river",
+    "in the old town",
+    "at the border crossing",
+    "in the industrial zone",
+    "in the south",
+    "on the island",
 ];
 
 fn sentence(dice: &mut Dice) -> String {
     let amount = dice.below(900) + 2;
     match dice.below(3) {
         0 => format!("{} {} {} {} {}.", dice.of(&WHO), dice.of(&DID), dice.of(&WHEN), dice.of(&WHAT), dice.of(&WHERE)),
-        1 => format!("{}, {} {} {}, and {amount} people were affected.", dice.of(&WHEN), dice.of(&WHO), dice.of(&DID), dice.of(&WHAT)),
-        _ => format!("{} {} {} {}, which cost {amount} million {}.", dice.of(&WHERE), dice.of(&WHO), dice.of(&DID), dice.of(&WHAT), dice.of(&WHEN)),
+        1 => format!(
+            "{}, {} {} {}, and {amount} people were affected.",
+            dice.of(&WHEN),
+            dice.of(&WHO),
+            dice.of(&DID),
+            dice.of(&WHAT)
+        ),
+        _ => format!(
+            "{} {} {} {}, which cost {amount} million {}.",
+            dice.of(&WHERE),
+            dice.of(&WHO),
+            dice.of(&DID),
+            dice.of(&WHAT),
+            dice.of(&WHEN)
+        ),
     }
 }
 
@@ -73,7 +147,10 @@ fn copy(story: &[String], dice: &mut Dice) -> Vec<String> {
         copy[0] = format!("{} (AP) — {}", dice.of(&["MALMBERG", "VARNA, Bulgaria", "PORT CITY"]), copy[0]);
     }
     if dice.chance(5) {
-        copy.insert(0, format!("By {} {}", dice.of(&["ANA", "Bo", "Carla"]), dice.of(&["RUIZ", "Lind, Associated Press", "Diaz"])));
+        copy.insert(
+            0,
+            format!("By {} {}", dice.of(&["ANA", "Bo", "Carla"]), dice.of(&["RUIZ", "Lind, Associated Press", "Diaz"])),
+        );
     }
     if dice.chance(4) {
         let notice = "Copyright 2026 The Associated Press. All rights reserved. This material may not be published, broadcast, rewritten or redistributed without permission.";
@@ -85,7 +162,10 @@ fn copy(story: &[String], dice: &mut Dice) -> Vec<String> {
     }
     if dice.chance(3) {
         // The house's style.
-        copy = copy.iter().map(|text| text.replace("\"", "”").replace(" million", "m").replace("police", "Police")).collect();
+        copy = copy
+            .iter()
+            .map(|text| text.replace("\"", "”").replace(" million", "m").replace("police", "Police"))
+            .collect();
     }
     copy
 }
@@ -96,7 +176,13 @@ fn read(number: usize, title: &str, story: &[String], hour: usize) -> Article {
         "date": format!("2026-11-{:02}T{:02}:00:00Z", 1 + hour / 24, hour % 24),
     });
     let bytes = record.to_string().into_bytes();
-    article(&RawArticle { source_path: "x.jsonl".to_owned(), source_offset: number as u64, format: Format::Json, bytes }).unwrap()
+    article(&RawArticle {
+        source_path: "x.jsonl".to_owned(),
+        source_offset: number as u64,
+        format: Format::Json,
+        bytes,
+    })
+    .unwrap()
 }
 
 fn add(duplicates: &mut Duplicates, article: &Article) {
@@ -145,19 +231,24 @@ fn copies_are_found_and_other_stories_are_not() {
 fn the_earliest_is_the_original_in_whatever_order_they_come() {
     let mut dice = Dice(11);
     let original = story(&mut dice);
-    let copies = [original.clone(), [original.clone(), vec![paragraph(&mut dice)]].concat(), original[..original.len() - 1].to_vec()];
-    let articles: Vec<Article> = copies.iter().zip([5, 1, 9]).enumerate().map(|(n, (copy, hour))| read(n, "A title", copy, hour)).collect();
+    let copies = [
+        original.clone(),
+        [original.clone(), vec![paragraph(&mut dice)]].concat(),
+        original[..original.len() - 1].to_vec(),
+    ];
+    let articles: Vec<Article> =
+        copies.iter().zip([5, 1, 9]).enumerate().map(|(n, (copy, hour))| read(n, "A title", copy, hour)).collect();
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
         let mut duplicates = Duplicates::default();
         order.iter().for_each(|at| add(&mut duplicates, &articles[*at]));
         let found: Vec<(String, String)> = duplicates.originals().into_iter().collect();
-        let mut expected =
-            [0, 2].map(|at| (articles[at].article_id.clone(), articles[1].article_id.clone())).to_vec();
+        let mut expected = [0, 2].map(|at| (articles[at].article_id.clone(), articles[1].article_id.clone())).to_vec();
         expected.sort();
         assert_eq!(found, expected, "{order:?}");
     }
     // At the same time the first counts, and one without a time is the last.
-    let mut same = [read(0, "A title", &original, 5), read(1, "Another", &original, 5), read(2, "A third", &original, 5)];
+    let mut same =
+        [read(0, "A title", &original, 5), read(1, "Another", &original, 5), read(2, "A third", &original, 5)];
     same[0].published_at = None;
     let mut duplicates = Duplicates::default();
     same.iter().for_each(|article| add(&mut duplicates, article));

@@ -25,14 +25,23 @@ const RSS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 fn rss() {
     let (read, rejects) = outcome("a.rss", RSS);
     assert_eq!(rejects.iter().map(|reject| (reject.source_offset, reject.code)).collect::<Vec<_>>(), [(2, "no_text")]);
-    assert_eq!(read[0].text, "Council & mayor rebuild bridge\n\nThe council of Malmberg voted to rebuild the bridge.\n\nIt said “yes” at last.");
+    assert_eq!(
+        read[0].text,
+        "Council & mayor rebuild bridge\n\nThe council of Malmberg voted to rebuild the bridge.\n\nIt said “yes” at last."
+    );
     assert_eq!(read[0].url.as_deref(), Some("https://example.com/bridge"));
-    assert_eq!((read[0].source_id.as_deref(), read[0].publisher.as_deref()), (Some("post-1"), Some("The Malmberg Post")));
+    assert_eq!(
+        (read[0].source_id.as_deref(), read[0].publisher.as_deref()),
+        (Some("post-1"), Some("The Malmberg Post"))
+    );
     assert_eq!((read[0].language.as_deref(), read[0].section.as_deref()), (Some("en"), Some("Local")));
     assert_eq!(read[0].published_at.unwrap().to_string(), "2026-11-23T13:30:00Z");
     assert_eq!((on(&read[0]).as_str(), read[0].authors.as_slice()), ("2026-11-23", ["Ana Ruiz".to_owned()].as_slice()));
     assert_eq!(read[1].text, "Only a summary\n\nShips entered the port of Varna.\n\nNobody was hurt & all is well.");
-    assert_eq!((read[1].url.as_deref(), read[1].authors.as_slice()), (Some("https://example.com/summary"), ["Bo Lind".to_owned()].as_slice()));
+    assert_eq!(
+        (read[1].url.as_deref(), read[1].authors.as_slice()),
+        (Some("https://example.com/summary"), ["Bo Lind".to_owned()].as_slice())
+    );
     assert_eq!([read[0].source_offset, read[1].source_offset], [0, 1]);
     assert_eq!(outcome("feed", RSS).0.len(), 2); // told by its first bytes
     assert_eq!(outcome("a.xml.gz", gzip(RSS.as_bytes())).0.len(), 2);
@@ -50,10 +59,16 @@ fn atom() {
 </feed>"#;
     let read = good("a.atom", feed);
     assert_eq!(read[0].text, "Talks resume\n\nEnvoys met in Vienna.\n\nThey left\nlate.");
-    assert_eq!((read[0].url.as_deref(), read[0].authors.join(", ")), (Some("https://example.com/talks"), "Ana Ruiz, Bo Lind".to_owned()));
+    assert_eq!(
+        (read[0].url.as_deref(), read[0].authors.join(", ")),
+        (Some("https://example.com/talks"), "Ana Ruiz, Bo Lind".to_owned())
+    );
     assert_eq!((read[0].language.as_deref(), read[1].language.as_deref()), (Some("en"), Some("de")));
     assert_eq!((on(&read[0]), on(&read[1])), ("2026-11-23".to_owned(), "2026-11-24".to_owned()));
-    assert_eq!((read[1].text.as_str(), read[1].url.as_deref()), ("Second\n\nOne.\n\nTwo.", Some("https://example.com/second")));
+    assert_eq!(
+        (read[1].text.as_str(), read[1].url.as_deref()),
+        ("Second\n\nOne.\n\nTwo.", Some("https://example.com/second"))
+    );
     assert_eq!(read[1].publisher.as_deref(), Some("Der Bote"));
 }
 
@@ -74,24 +89,41 @@ fn json_feed() {
     let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Post", "items": [{"id": "1", "url": "https://example.com/1",
         "title": "Talks", "content_html": "<p>Envoys met.</p><p>They left.</p>", "date_published": "2026-11-23T10:00:00Z", "authors": [{"name": "Ana Ruiz"}]}]}"#;
     let read = one("feed.json", feed);
-    assert_eq!((read.text.as_str(), read.authors.join(", ").as_str()), ("Talks\n\nEnvoys met.\n\nThey left.", "Ana Ruiz"));
+    assert_eq!(
+        (read.text.as_str(), read.authors.join(", ").as_str()),
+        ("Talks\n\nEnvoys met.\n\nThey left.", "Ana Ruiz")
+    );
 }
 
 #[test]
 fn feeds_that_are_broken() {
     // A stray ampersand, an entity of HTML, an element that is not closed, bytes of Latin-1.
-    let stray = RSS.replace("Council &amp; mayor", "Council & mayor").replace("<category>Local</category>", "<category>Local&nbsp;A");
+    let stray = RSS
+        .replace("Council &amp; mayor", "Council & mayor")
+        .replace("<category>Local</category>", "<category>Local&nbsp;A");
     let read = outcome("a.rss", stray).0;
     assert_eq!(read[0].title.as_deref(), Some("Council & mayor rebuild bridge"));
-    let latin: Vec<u8> = RSS.replace("UTF-8", "ISO-8859-1").replace("Ana Ruiz", "Ana Ru\u{ed}z").chars().filter(|c| u32::from(*c) < 256).map(|c| c as u8).collect();
+    let latin: Vec<u8> = RSS
+        .replace("UTF-8", "ISO-8859-1")
+        .replace("Ana Ruiz", "Ana Ru\u{ed}z")
+        .chars()
+        .filter(|c| u32::from(*c) < 256)
+        .map(|c| c as u8)
+        .collect();
     assert_eq!(outcome("a.rss", latin).0[0].authors, ["Ana Ruíz"]);
     assert_eq!(bad("a.rss", "<rss><channel><title>The Post</title></channel></rss>"), (0, vec![(0, "empty")]));
     let cut = RSS.find("Nobody was hurt").unwrap();
     assert_eq!(bad("a.rss", &RSS[..cut]), (1, vec![(1, "truncated")]));
-    let deep = format!("<rss><item><title>T</title>{}</item><item><description>One.</description></item></rss>", "<a>".repeat(300_000));
+    let deep = format!(
+        "<rss><item><title>T</title>{}</item><item><description>One.</description></item></rss>",
+        "<a>".repeat(300_000)
+    );
     assert_eq!(bad("a.rss", deep), (1, vec![(0, "too_deep")]));
     let options = broadsheet_ingest::Options { max_record_bytes: 5000, ..Default::default() };
-    let large = format!("<rss><item><description>{}</description></item><item><description>One.</description></item></rss>", "x".repeat(9000));
+    let large = format!(
+        "<rss><item><description>{}</description></item><item><description>One.</description></item></rss>",
+        "x".repeat(9000)
+    );
     let (articles, rejects) = outcome_with("a.rss", large, &options);
     assert_eq!((articles.len(), rejects[0].code, rejects[0].source_offset), (1, "too_large", 0));
 }
@@ -108,7 +140,10 @@ fn nitf() {
     assert_eq!(read.text, "Talks resume\n\nEnvoys met on Monday.\n\nThey left late.");
     assert_eq!((read.authors.join(", ").as_str(), read.source_id.as_deref()), ("Ana Ruiz, Bo Lind", Some("ap-77")));
     assert_eq!(read.published_at.unwrap().to_string(), "2026-11-23T09:15:00Z");
-    assert_eq!((read.publisher.as_deref(), read.section.as_deref(), read.url.as_deref()), (Some("The Post"), Some("World"), Some("https://example.com/77")));
+    assert_eq!(
+        (read.publisher.as_deref(), read.section.as_deref(), read.url.as_deref()),
+        (Some("The Post"), Some("World"), Some("https://example.com/77"))
+    );
 }
 
 #[test]
@@ -124,9 +159,15 @@ fn newsml_g2() {
     };
     let message = format!(
         "<?xml version='1.0'?><newsMessage><header><sent>2026-11-23T12:00:00Z</sent></header><itemSet>{}{}{}{}</itemSet></newsMessage>",
-        item(1, r#"<inlineXML contenttype="application/xhtml+xml"><html><head><title>x</title></head><body><p>Envoys met.</p><p>They left.</p></body></html></inlineXML>"#),
+        item(
+            1,
+            r#"<inlineXML contenttype="application/xhtml+xml"><html><head><title>x</title></head><body><p>Envoys met.</p><p>They left.</p></body></html></inlineXML>"#
+        ),
         item(2, "<inlineData contenttype=\"text/plain\">Envoys met.\n\nThey left.</inlineData>"),
-        item(3, "<inlineXML contenttype=\"application/nitf+xml\"><nitf><body><body.content><p>Envoys met.</p><p>They left.</p></body.content></body></nitf></inlineXML>"),
+        item(
+            3,
+            "<inlineXML contenttype=\"application/nitf+xml\"><nitf><body><body.content><p>Envoys met.</p><p>They left.</p></body.content></body></nitf></inlineXML>"
+        ),
         item(4, "<remoteContent href=\"photo.jpg\"/>"),
     );
     let (read, rejects) = outcome("a.xml", message);
@@ -135,7 +176,10 @@ fn newsml_g2() {
         assert_eq!(read.text, format!("Talks resume {}\n\nEnvoys met.\n\nThey left.", number + 1));
         assert_eq!((read.publisher.as_deref(), read.section.as_deref()), (Some("Reuters"), Some("politics")));
         assert_eq!(read.published_at.unwrap().to_string(), "2026-11-23T09:15:00Z");
-        assert_eq!((read.authors.join(", ").as_str(), read.modified_at.unwrap().to_string().as_str()), ("Ana Ruiz", "2026-11-23T12:00:00Z"));
+        assert_eq!(
+            (read.authors.join(", ").as_str(), read.modified_at.unwrap().to_string().as_str()),
+            ("Ana Ruiz", "2026-11-23T12:00:00Z")
+        );
     }
     assert_eq!(read.len(), 3);
     assert_eq!(one("b.newsml", item(9, "<inlineData>Envoys met.</inlineData>")).text, "Talks resume 9\n\nEnvoys met.");

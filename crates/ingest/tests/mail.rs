@@ -16,10 +16,23 @@ fn a_letter() {
     for name in ["a.eml", "letter"] {
         let read = one(name, LETTER);
         assert_eq!(read.title.as_deref(), Some("Brücke is rebuilt"));
-        assert!(read.text.contains("The council of Orléans voted to rebuild the bridge that the flood had carried away."), "{}", read.text);
-        assert_eq!((read.publisher.as_deref(), read.authors.join(", ").as_str()), (Some("Morning Briefing"), "The Malmberg Pöst"));
-        assert_eq!((read.source_id.as_deref(), read.url.as_deref()), (Some("77@example.com"), Some("https://example.com/briefing/77")));
-        assert_eq!((read.published_at.unwrap().to_string().as_str(), on(&read).as_str()), ("2026-11-23T13:30:00Z", "2026-11-23"));
+        assert!(
+            read.text.contains("The council of Orléans voted to rebuild the bridge that the flood had carried away."),
+            "{}",
+            read.text
+        );
+        assert_eq!(
+            (read.publisher.as_deref(), read.authors.join(", ").as_str()),
+            (Some("Morning Briefing"), "The Malmberg Pöst")
+        );
+        assert_eq!(
+            (read.source_id.as_deref(), read.url.as_deref()),
+            (Some("77@example.com"), Some("https://example.com/briefing/77"))
+        );
+        assert_eq!(
+            (read.published_at.unwrap().to_string().as_str(), on(&read).as_str()),
+            ("2026-11-23T13:30:00Z", "2026-11-23")
+        );
     }
 }
 
@@ -52,11 +65,16 @@ fn lines_broken_at_a_width_are_joined() {
 #[test]
 fn a_mailbox() {
     let second = LETTER.replace("77", "78").replace("It will", ">From now on it will");
-    let mailbox = format!("From news@example.com Mon Nov 23 22:30:00 2026\n{LETTER}\nFrom news@example.com Tue Nov 24 2026\n{second}");
+    let mailbox = format!(
+        "From news@example.com Mon Nov 23 22:30:00 2026\n{LETTER}\nFrom news@example.com Tue Nov 24 2026\n{second}"
+    );
     for name in ["a.mbox", "mailbox", "a.mbox.gz"] {
         let bytes = if name.ends_with("gz") { gzip(mailbox.as_bytes()) } else { mailbox.clone().into_bytes() };
         let read = good(name, bytes);
-        assert_eq!(read.iter().map(|read| read.source_id.clone().unwrap()).collect::<Vec<_>>(), ["77@example.com", "78@example.com"]);
+        assert_eq!(
+            read.iter().map(|read| read.source_id.clone().unwrap()).collect::<Vec<_>>(),
+            ["77@example.com", "78@example.com"]
+        );
         assert_eq!([read[0].source_offset, read[1].source_offset], [0, 1]);
         assert!(read[1].text.contains("\n\nFrom now on it will"), "{}", read[1].text);
     }
@@ -71,7 +89,8 @@ fn not_a_letter() {
     let options = broadsheet_ingest::Options { max_record_bytes: 5000, ..Default::default() };
     let (articles, rejects) = outcome_with("a.mbox", large, &options);
     assert_eq!((articles.len(), rejects[0].code, rejects[0].source_offset), (1, "too_large", 0));
-    let nested = (0..5000).map(|n| format!("Content-Type: multipart/mixed; boundary=\"{n}\"\n\n--{n}\n")).collect::<String>();
+    let nested =
+        (0..5000).map(|n| format!("Content-Type: multipart/mixed; boundary=\"{n}\"\n\n--{n}\n")).collect::<String>();
     let (articles, rejects) = outcome("a.eml", format!("From: a@b.c\n{nested}\nText at the bottom."));
     assert_eq!(articles.len() + rejects.len(), 1);
 }

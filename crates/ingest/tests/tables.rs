@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, Date32Array, DictionaryArray, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray};
+use arrow_array::{
+    ArrayRef, Date32Array, DictionaryArray, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray,
+};
 use broadsheet_ingest::{Article, Options};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
@@ -35,7 +37,10 @@ fn csv() {
         assert_eq!(read[0].text, "Talks, again\n\nEnvoys met.\n\nThey \"left\".");
         assert_eq!((on(&read[0]).as_str(), read[0].authors.join("; ").as_str()), ("2026-11-23", "Ana Ruiz; Bo Lind"));
         assert_eq!((read[0].source_id.as_deref(), read[0].url.as_deref()), (Some("1"), Some("https://example.com/1")));
-        assert_eq!((read[1].text.as_str(), read[1].published_at, read[1].source_offset), ("Storm\n\nWaves broke.", None, 1));
+        assert_eq!(
+            (read[1].text.as_str(), read[1].published_at, read[1].source_offset),
+            ("Storm\n\nWaves broke.", None, 1)
+        );
     }
     let latin = b"title,text\nCaf\xe9 closes,The caf\xe9 of Besan\xe7on closed in Orl\xe9ans.\n";
     assert_eq!(one("a.csv", latin).title.as_deref(), Some("Café closes"));
@@ -53,12 +58,20 @@ fn columns_by_name() {
     assert_eq!((read[0].text.as_str(), on(&read[0]).as_str()), ("Talks\n\nEnvoys met.", "2026-11-23"));
     let (_, rejects) = outcome_with("a.csv", file, &mapped("text=inhuod"));
     assert_eq!((rejects.len(), rejects[0].code), (1, "no_column"));
-    assert!(rejects[0].message.contains("`inhuod`") && rejects[0].message.contains("`inhoud`"), "{}", rejects[0].message);
+    assert!(
+        rejects[0].message.contains("`inhuod`") && rejects[0].message.contains("`inhoud`"),
+        "{}",
+        rejects[0].message
+    );
     let (_, rejects) = outcome("a.csv", "kop,inhoud\nTalks,Envoys met.\nStorm,Waves.\n");
     assert_eq!((rejects.len(), rejects[0].code), (1, "no_column"));
     assert!(rejects[0].message.contains("--map text=COLUMN"));
     // JSON too.
-    let (read, _) = outcome_with("a.jsonl", r#"{"meta": {"kop": "Talks"}, "inhoud": "Envoys met.", "text": "not this"}"#, &mapped("text=inhoud,title=meta.kop"));
+    let (read, _) = outcome_with(
+        "a.jsonl",
+        r#"{"meta": {"kop": "Talks"}, "inhoud": "Envoys met.", "text": "not this"}"#,
+        &mapped("text=inhoud,title=meta.kop"),
+    );
     assert_eq!(read[0].text, "Talks\n\nEnvoys met.");
     for (map, says) in [("text", "FIELD=COLUMN"), ("text=", "FIELD=COLUMN"), ("words=body", "no field `words`")] {
         assert!(map.parse::<broadsheet_ingest::Mapping>().unwrap_err().contains(says), "{map}");
@@ -67,7 +80,8 @@ fn columns_by_name() {
 
 #[test]
 fn csv_that_is_broken() {
-    let ragged = "title,text\nTalks,Envoys met.\nStorm\nTalks,Envoys, met.\nTrailing,All is well.,,\nLast,Waves broke.\n";
+    let ragged =
+        "title,text\nTalks,Envoys met.\nStorm\nTalks,Envoys, met.\nTrailing,All is well.,,\nLast,Waves broke.\n";
     assert_eq!(bad("a.csv", ragged), (3, vec![(1, "ragged"), (2, "ragged")]));
     assert_eq!(bad("a.csv", "title,text\n"), (0, vec![]));
     assert_eq!(bad("a.csv", "\n\n"), (0, vec![(0, "empty")]));
@@ -99,7 +113,10 @@ fn batch(rows: usize) -> RecordBatch {
     let columns: [(&str, ArrayRef); 7] = [
         ("headline", Arc::new(StringArray::from(texts("Headline")))),
         ("body", Arc::new(StringArray::from(texts("Envoys met in Vienna on day")))),
-        ("published_at", Arc::new(TimestampMillisecondArray::from(vec![1_795_476_600_000; rows]).with_timezone("+09:00"))),
+        (
+            "published_at",
+            Arc::new(TimestampMillisecondArray::from(vec![1_795_476_600_000; rows]).with_timezone("+09:00")),
+        ),
         ("modified", Arc::new(Date32Array::from(vec![20_781; rows]))),
         ("authors", Arc::new(authors.finish())),
         ("publisher", Arc::new(publishers)),
@@ -109,7 +126,8 @@ fn batch(rows: usize) -> RecordBatch {
 }
 
 fn parquet(batch: &RecordBatch, compression: Compression) -> Vec<u8> {
-    let properties = WriterProperties::builder().set_compression(compression).set_max_row_group_row_count(Some(100)).build();
+    let properties =
+        WriterProperties::builder().set_compression(compression).set_max_row_group_row_count(Some(100)).build();
     let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
     writer.write(batch).unwrap();
     writer.into_inner().unwrap()
@@ -133,7 +151,10 @@ fn check(read: &[Article], rows: usize, name: &str) {
     assert_eq!(read.len(), rows, "{name}");
     let last = &read[rows - 1];
     assert_eq!(last.text, format!("Headline {}\n\nEnvoys met in Vienna on day {}", rows - 1, rows - 1));
-    assert_eq!((last.published_at.unwrap().to_string().as_str(), on(last).as_str()), ("2026-11-23T23:30:00Z", "2026-11-24"));
+    assert_eq!(
+        (last.published_at.unwrap().to_string().as_str(), on(last).as_str()),
+        ("2026-11-23T23:30:00Z", "2026-11-24")
+    );
     assert_eq!(last.modified_at.unwrap().to_string(), "2026-11-24T00:00:00Z");
     assert_eq!((last.authors.join("; ").as_str(), last.publisher.as_deref()), ("Ana Ruiz; Bo Lind", Some("The Post")));
     assert_eq!(last.source_offset, rows as u64 - 1);
@@ -156,7 +177,11 @@ fn parquet_and_arrow() {
     check(&good("a", parquet(&batch, Compression::SNAPPY)), 250, "no ending");
     check(&good("a.parquet.gz", gzip(&parquet(&batch, Compression::SNAPPY))), 250, "in memory");
     check(&good("a.feather", arrow_file(&batch)), 250, "Arrow file");
-    check(&good("a.arrow.zst", zstd::encode_all(arrow_file(&batch).as_slice(), 1).unwrap()), 250, "Arrow file in memory");
+    check(
+        &good("a.arrow.zst", zstd::encode_all(arrow_file(&batch).as_slice(), 1).unwrap()),
+        250,
+        "Arrow file in memory",
+    );
     check(&good("a.arrows", arrow_stream(&batch)), 250, "Arrow stream");
 }
 
@@ -164,14 +189,19 @@ fn parquet_and_arrow() {
 fn columns_that_do_not_fit() {
     let column = |values: ArrayRef| RecordBatch::try_from_iter([("text", values)]).unwrap();
     let numbers = column(Arc::new(Int64Array::from(vec![1, 2])));
-    for (name, bytes) in [("a.parquet", parquet(&numbers, Compression::SNAPPY)), ("a.arrow", arrow_file(&numbers)), ("a.arrows", arrow_stream(&numbers))] {
+    for (name, bytes) in [
+        ("a.parquet", parquet(&numbers, Compression::SNAPPY)),
+        ("a.arrow", arrow_file(&numbers)),
+        ("a.arrows", arrow_stream(&numbers)),
+    ] {
         let (_, rejects) = outcome(name, bytes);
         assert_eq!((rejects.len(), rejects[0].code), (1, "no_column"));
         assert!(rejects[0].message.contains("`text` holds Int64"), "{}", rejects[0].message);
     }
     let nulls = column(Arc::new(StringArray::from(vec![None, Some("Envoys met."), Some("")])));
     assert_eq!(bad("a.parquet", parquet(&nulls, Compression::SNAPPY)), (1, vec![(0, "no_text"), (2, "no_text")]));
-    let (read, _) = outcome_with("a.parquet", parquet(&batch(1), Compression::SNAPPY), &mapped("text=headline,title=body"));
+    let (read, _) =
+        outcome_with("a.parquet", parquet(&batch(1), Compression::SNAPPY), &mapped("text=headline,title=body"));
     assert_eq!(read[0].text, "Envoys met in Vienna on day 0\n\nHeadline 0");
 }
 

@@ -42,9 +42,12 @@ fn pages_of_a_crawl() {
     let metadata = record("metadata", "https://www.example.com/news/1", "application/warc-fields", b"fetchTime: 1", 12);
     let file = [info(), request, html(1), metadata, html(2)].concat();
     let members = [info(), html(1), html(2)].map(|record| gzip(&record)).concat();
-    for (name, bytes, offsets) in
-        [("a.warc", file.clone(), [2, 4]), ("a.warc.gz", members, [1, 2]), ("b", file.clone(), [2, 4]), ("a.warc.gz", gzip(&file), [2, 4])]
-    {
+    for (name, bytes, offsets) in [
+        ("a.warc", file.clone(), [2, 4]),
+        ("a.warc.gz", members, [1, 2]),
+        ("b", file.clone(), [2, 4]),
+        ("a.warc.gz", gzip(&file), [2, 4]),
+    ] {
         let read = good(name, bytes);
         assert_eq!(read.len(), 2, "{name}");
         assert_eq!(read[0].title.as_deref(), Some("Council rebuilds bridge 1"));
@@ -161,8 +164,12 @@ fn lengths_that_lie() {
     }
     // A page that tells of WARC is one page.
     let body = page("Archives", "\r\n\r\nWARC/1.0 is a format.\r\n\r\nWARC/1.1\r\nand so on");
-    assert_eq!(good("a.warc", [response(1, "Content-Type: text/html\r\n", body.as_bytes()), html(2)].concat()).len(), 2);
-    let missing = html(1).iter().map(|&byte| char::from(byte)).collect::<String>().replace("Content-Length", "X-Length");
+    assert_eq!(
+        good("a.warc", [response(1, "Content-Type: text/html\r\n", body.as_bytes()), html(2)].concat()).len(),
+        2
+    );
+    let missing =
+        html(1).iter().map(|&byte| char::from(byte)).collect::<String>().replace("Content-Length", "X-Length");
     assert_eq!(good("a.warc", [missing.into_bytes(), html(2)].concat()).len(), 2);
 }
 

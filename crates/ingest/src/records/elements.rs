@@ -38,7 +38,10 @@ enum State {
     /// From `<` to the end of the name.
     Name,
     /// In a tag behind its name; the quotation mark that is open, or zero.
-    Tag { quote: u8, kind: Kind },
+    Tag {
+        quote: u8,
+        kind: Kind,
+    },
     /// `<!` and what follows, while it is not known what it is.
     Bang,
     Comment,

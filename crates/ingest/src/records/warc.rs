@@ -174,7 +174,8 @@ impl Warc {
                 gone = gone.saturating_add(kept);
                 self.ahead.drain(..kept);
             }
-            searched = self.ahead.len().saturating_sub(BOUNDARY.len() + VERSION_LINE).max(if gone > 0 { 0 } else { start });
+            searched =
+                self.ahead.len().saturating_sub(BOUNDARY.len() + VERSION_LINE).max(if gone > 0 { 0 } else { start });
             if self.fill()? {
                 continue;
             }
@@ -216,7 +217,8 @@ fn boundary(bytes: &[u8], from: usize) -> Option<usize> {
         let at = from + memmem::find(bytes.get(from..)?, BOUNDARY)?;
         let behind = &bytes[at + BOUNDARY.len()..];
         let line = memchr::memchr(b'\n', &behind[..behind.len().min(VERSION_LINE)]);
-        if line.is_some_and(|line| behind[line + 1..].get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"WARC-"))) {
+        if line.is_some_and(|line| behind[line + 1..].get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"WARC-")))
+        {
             return Some(at);
         }
         from = at + 4;
@@ -237,5 +239,6 @@ pub fn value<'a>(header: &'a [u8], name: &str) -> Option<&'a str> {
 fn is_article(header: &[u8]) -> bool {
     let kind = value(header, "warc-type").unwrap_or_default().to_ascii_lowercase();
     let content = value(header, "content-type").unwrap_or_default();
-    !matches!(kind.as_str(), "warcinfo" | "request" | "metadata" | "revisit") && !content.eq_ignore_ascii_case("text/dns")
+    !matches!(kind.as_str(), "warcinfo" | "request" | "metadata" | "revisit")
+        && !content.eq_ignore_ascii_case("text/dns")
 }

@@ -53,7 +53,9 @@ pub fn value(array: &dyn Array, row: usize) -> Value {
         DataType::FixedSizeList(..) => all(&array.as_fixed_size_list().value(row)),
         DataType::Struct(fields) => {
             let cells = fields.iter().zip(array.as_struct().columns());
-            Value::Object(cells.map(|(field, column)| (field.name().clone(), value(column, row))).collect::<Map<_, _>>())
+            Value::Object(
+                cells.map(|(field, column)| (field.name().clone(), value(column, row))).collect::<Map<_, _>>(),
+            )
         }
         DataType::Dictionary(..) => {
             let dictionary = array.as_any_dictionary();
@@ -87,9 +89,7 @@ fn instant(at: Timestamp, zone: Option<&str>) -> Value {
         Some(if zone.starts_with('-') { -minutes } else { minutes })
     });
     match minutes.and_then(|minutes| Offset::from_seconds(minutes * 60).ok()) {
-        Some(offset) => {
-            format!("{}{}", offset.to_datetime(at), zone.unwrap_or_default()).into()
-        }
+        Some(offset) => format!("{}{}", offset.to_datetime(at), zone.unwrap_or_default()).into(),
         None => at.to_string().into(),
     }
 }

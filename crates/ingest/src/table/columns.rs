@@ -100,7 +100,8 @@ fn used(schema: &Schema, mapping: &Mapping) -> Result<Vec<usize>, Fault> {
     check(&names, mapping)?;
     let texts: Vec<_> = schema.fields().iter().filter(|field| mapping.is_text(field.name())).collect();
     if !texts.iter().any(|field| may_hold_text(field.data_type())) {
-        let types: Vec<String> = texts.iter().map(|field| format!("`{}` holds {}", field.name(), field.data_type())).collect();
+        let types: Vec<String> =
+            texts.iter().map(|field| format!("`{}` holds {}", field.name(), field.data_type())).collect();
         let message = format!("no column holds text: {}; name another with `--map text=COLUMN`", types.join(", "));
         return Err(Fault { code: code::NO_COLUMN, message });
     }

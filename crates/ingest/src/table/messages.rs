@@ -74,7 +74,10 @@ impl Messages {
         let message = root_as_message(&bytes[start..]).map_err(|error| damaged(&error.to_string()))?;
         let body = u64::try_from(message.bodyLength()).map_err(|_| damaged("a length is negative"))?;
         if body > self.max_bytes as u64 {
-            let message = format!("a batch of more than the {} bytes that are held in memory: write smaller batches", self.max_bytes);
+            let message = format!(
+                "a batch of more than the {} bytes that are held in memory: write smaller batches",
+                self.max_bytes
+            );
             return Err(Fault { code: code::TOO_LARGE, message });
         }
         self.append(&mut bytes, body)?;

@@ -56,7 +56,9 @@ impl Separated {
         let row = self.row(max_bytes);
         let number = self.number;
         self.number += 1;
-        let row_is = |code, message: String| Some((number, Err(Fault { code, message: format!("row {}: {message}", number + 1) })));
+        let row_is = |code, message: String| {
+            Some((number, Err(Fault { code, message: format!("row {}: {message}", number + 1) })))
+        };
         match row {
             Ok(Row::End) => None,
             Ok(Row::TooLarge) => Some((number, Err(too_large(&format!("row {}", number + 1), max_bytes)))),
@@ -130,7 +132,9 @@ impl Separated {
         let whole = &self.cells[..ends.last().copied().unwrap_or(0)];
         let encoding = decode::encoding(whole);
         let starts = std::iter::once(0).chain(ends.iter().copied());
-        starts.zip(ends).map(move |(start, end)| encoding.decode_without_bom_handling(&whole[start..*end]).0.into_owned())
+        starts
+            .zip(ends)
+            .map(move |(start, end)| encoding.decode_without_bom_handling(&whole[start..*end]).0.into_owned())
     }
 }
 
@@ -147,5 +151,9 @@ fn separator(head: &[u8]) -> u8 {
             _ => {}
         }
     }
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, count)| if *count == 0 { b',' } else { *sign })
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(sign, count)| if *count == 0 { b',' } else { *sign })
 }

@@ -75,9 +75,11 @@ impl<'a> Parties<'a> {
     /// The body that a spokesman speaks for.
     fn spoken_for(&self, speaker: usize) -> Option<usize> {
         let s = self.syntax;
-        let spokesman = self.cast.mentions.iter().find(|m| {
-            m.actor == speaker && (m.first..m.last).any(|t| s.lexicon.governors.speaks(&s.lemma(t)))
-        })?;
+        let spokesman = self
+            .cast
+            .mentions
+            .iter()
+            .find(|m| m.actor == speaker && (m.first..m.last).any(|t| s.lexicon.governors.speaks(&s.lemma(t))))?;
         let at = (spokesman.first..spokesman.last).find(|&t| s.lexicon.governors.speaks(&s.lemma(t)))?;
         let near = s.children(at, &["poss", "compound", "nmod"]);
         let of = s.children(at, &["prep"]).flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>());
@@ -85,9 +87,9 @@ impl<'a> Parties<'a> {
             let mention = |m: Option<u32>| m.map(|m| self.cast.mentions[m as usize].actor);
             mention(self.cast.by_head[t]).or_else(|| mention(self.cast.by_token[t]))
         };
-        near.chain(of).filter_map(named).find(|&a| {
-            a != speaker && matches!(self.cast.actors[a].kind, ActorKind::Organization | ActorKind::Country)
-        })
+        near.chain(of)
+            .filter_map(named)
+            .find(|&a| a != speaker && matches!(self.cast.actors[a].kind, ActorKind::Organization | ActorKind::Country))
     }
 
     /// The actors that the phrase headed by `i` names, and how directly.

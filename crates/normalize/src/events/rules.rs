@@ -33,7 +33,10 @@ pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, partie
 /// it names one only.
 fn told_again(drafts: &mut [Draft]) {
     let same = |d: &Draft, e: &Draft| {
-        d.code == e.code && d.status == e.status && e.recipient.actors == d.recipient.actors && !e.actor.actors.is_empty()
+        d.code == e.code
+            && d.status == e.status
+            && e.recipient.actors == d.recipient.actors
+            && !e.actor.actors.is_empty()
     };
     for i in 0..drafts.len() {
         let d = &drafts[i];
@@ -83,9 +86,8 @@ const SPORT: f64 = 0.012;
 fn games(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
     let syntax = parties.syntax;
     let tokens = &syntax.reading.tokens;
-    let sport = |i: usize| {
-        matches!(tokens[i].pos, "NOUN" | "PROPN") && syntax.lexicon.governors.sport(&syntax.lemma(i))
-    };
+    let sport =
+        |i: usize| matches!(tokens[i].pos, "NOUN" | "PROPN") && syntax.lexicon.governors.sport(&syntax.lemma(i));
     let words = (0..tokens.len()).filter(|&i| sport(i)).count();
     let article = words >= 5 && words as f64 > SPORT * tokens.len() as f64;
     let sentence = |n: u32| {
