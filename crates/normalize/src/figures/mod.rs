@@ -30,6 +30,7 @@ mod share;
 mod site;
 #[cfg(test)]
 mod tests;
+mod told;
 mod unit;
 mod weed;
 
