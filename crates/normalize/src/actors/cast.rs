@@ -88,7 +88,9 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
         .max_by_key(|n| (!(e.kind == ActorKind::Country && shouted(n)), length(n)))
         .cloned()
         .or_else(|| government(reading, found, e))
-        .or_else(|| names.first().cloned());
+        .or_else(|| names.first().cloned())
+        // "the government" in an article from Belgrade.
+        .or_else(|| usual(lexicon, e).filter(|_| e.kind == ActorKind::Country).map(str::to_string));
     let naming = e.names.iter().map(|(_, r)| r.clone()).min_by_key(|r| r.start);
     let span = naming.or_else(|| e.mentions.first().map(|&m| bare(reading, found[m].span.clone()))).unwrap_or(0..1);
     let name = fullest.or_else(|| e.label.clone()).unwrap_or_else(|| {

@@ -146,9 +146,8 @@ fn counts(reading: &Reading, noun: &Noun, name: &Range<usize>, start: usize) -> 
         return true;
     }
     let of = reading.tokens.get(name.end).is_some_and(|_| matches!(reading.word(name.end), "of" | "for" | "at"));
-    if name.len() == 1 && matches!(token.lemma.as_str(), "head" | "lead" | "star" | "minor" | "general" | "chair") {
-        let owned = start < name.start && reading.tokens[start].tag != "PRP$" && reading.tokens[start].tag != "DT";
-        return of || owned;
+    if name.len() == 1 && token.lemma == "head" {
+        return of || start < name.start && !matches!(reading.tokens[start].tag, "PRP$" | "DT");
     }
     start < name.start
         || of
