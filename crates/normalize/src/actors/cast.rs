@@ -128,7 +128,7 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
     let envoy = e.nouns.iter().any(|n| ["ambassador", "envoy", "diplomat", "diplomats"].iter().any(|w| n.ends_with(w)));
     let local =
         stately && !envoy && e.kind != ActorKind::Place && !foreign && !states && sure && e.kind != ActorKind::Country;
-    let country = t.country.or_else(|| if local { home.country } else { None });
+    let country = t.country.or(if local { home.country } else { None });
     // What is written in small letters names the actor as well.
     for noun in &e.nouns {
         names.push(noun.clone());
