@@ -88,7 +88,9 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
         .max_by_key(|n| (!(e.kind == ActorKind::Country && shouted(n)), length(n)))
         .cloned()
         .or_else(|| government(reading, found, e))
-        .or_else(|| names.first().cloned());
+        .or_else(|| names.first().cloned())
+        // "the government" in an article from Belgrade.
+        .or_else(|| usual(lexicon, e).filter(|_| e.kind == ActorKind::Country).map(str::to_string));
     let naming = e.names.iter().map(|(_, r)| r.clone()).min_by_key(|r| r.start);
     let span = naming.or_else(|| e.mentions.first().map(|&m| bare(reading, found[m].span.clone()))).unwrap_or(0..1);
     let name = fullest.or_else(|| e.label.clone()).unwrap_or_else(|| {
@@ -126,7 +128,7 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
     let envoy = e.nouns.iter().any(|n| ["ambassador", "envoy", "diplomat", "diplomats"].iter().any(|w| n.ends_with(w)));
     let local =
         stately && !envoy && e.kind != ActorKind::Place && !foreign && !states && sure && e.kind != ActorKind::Country;
-    let country = t.country.or_else(|| if local { home.country } else { None });
+    let country = t.country.or(if local { home.country } else { None });
     // What is written in small letters names the actor as well.
     for noun in &e.nouns {
         names.push(noun.clone());

@@ -77,24 +77,25 @@ impl Describer<'_> {
                 && start >= 2
                 && matches!(self.reading.word(start - 1), "of" | "for" | "at")
                 && self.reading.tokens[start].sentence == self.reading.tokens[found.name.start].sentence;
-            if linked && end == window.start {
-                if let Some((first, noun)) =
+            if linked
+                && end == window.start
+                && let Some((first, noun)) =
                     self.lexicon.roles.ending_at(self.reading, start - 2, start.saturating_sub(8))
-                {
-                    if noun.class != Class::Title && !noun.plural {
-                        return self.noun(first..start - 1, noun, first..start - 1, start - 1..of.name.end);
-                    }
-                }
+                && noun.class != Class::Title
+                && !noun.plural
+            {
+                return self.noun(first..start - 1, noun, first..start - 1, start - 1..of.name.end);
             }
         }
         // "rebel commanders' friend X", "US citizen X": an agent noun, or just a nationality.
         if window.is_empty() || end == window.start {
             return traits;
         }
-        if let Some((first, noun)) = self.lexicon.agents.ending_at(self.reading, end - 1, window.start) {
-            if matches!(noun.class, Class::Person) && !noun.plural {
-                return Traits { gender: traits.gender, ..self.noun(first..end, noun, window.start..end, end..end) };
-            }
+        if let Some((first, noun)) = self.lexicon.agents.ending_at(self.reading, end - 1, window.start)
+            && matches!(noun.class, Class::Person)
+            && !noun.plural
+        {
+            return Traits { gender: traits.gender, ..self.noun(first..end, noun, window.start..end, end..end) };
         }
         traits.country = self.within(window.clone()).filter_map(|f| self.country(f)).last();
         traits.former = self.past(window);

@@ -48,10 +48,10 @@ impl Entity {
     /// Adds what a mention says; what was said first stays, but an office comes before another occupation.
     pub fn learn(&mut self, new: Traits) {
         let old = &mut self.traits;
-        if let Some(noun) = &new.noun {
-            if !self.nouns.contains(noun) {
-                self.nouns.push(noun.clone());
-            }
+        if let Some(noun) = &new.noun
+            && !self.nouns.contains(noun)
+        {
+            self.nouns.push(noun.clone());
         }
         let better = match (&old.role, &new.role) {
             (_, None) => false,

@@ -251,10 +251,10 @@ impl Names {
                         _ => {}
                     }
                 }
-                if let Some(office) = parts.get(3).filter(|&&o| o != "-") {
-                    if roles.get(office).is_none() {
-                        out.push(fault(file, line, &format!("`{office}` is not in roles.tsv")));
-                    }
+                if let Some(office) = parts.get(3).filter(|&&o| o != "-")
+                    && roles.get(office).is_none()
+                {
+                    out.push(fault(file, line, &format!("`{office}` is not in roles.tsv")));
                 }
             }
         }

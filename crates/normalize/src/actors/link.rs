@@ -84,8 +84,8 @@ pub fn link(article: &Article, reading: &Reading, tree: &Tree, lexicon: &Lexicon
     linker.counterparts();
     // 4. From left to right: descriptions, of a name beside them, of an actor before them, or of actors of their own;
     //    and pronouns.
-    for m in 0..found.len() {
-        match found[m].what {
+    for (m, f) in found.iter().enumerate() {
+        match f.what {
             What::Noun(noun) => linker.description(m, noun),
             What::Pronoun(which) => linker.pronoun(m, which),
             _ => {}

@@ -349,7 +349,6 @@ fn bodies_called_by_their_kind() {
     means("Kenya closed the border. The country had been warned.", "country", 0, "Kenya");
     has("The government outlawed the strike.", &["government | organization | - | GOV | -"]);
     has("Baghdad University opened a clinic.", &["Baghdad University | organization | IRQ | EDU | -"]);
-    means("Alden Capital bought the paper. Alden fired ten editors.", "Alden", 1, "Alden Capital");
 }
 
 #[test]

@@ -116,10 +116,10 @@ fn cities(reading: &Reading, lexicon: &Lexicon, spans: &mut [Span]) {
         let placed = datelines.iter().any(|d| d.contains(&t))
             || before.is_some_and(|w| matches!(w.as_str(), "in" | "near" | "outside" | "at"));
         let name = fold::uncapped(reading.word(t)).unwrap_or_else(|| reading.word(t).to_string());
-        if let Some(spot) = placed.then(|| lexicon.places.spots(&name).first().copied()).flatten() {
-            if spot.region || spot.population >= 50 {
-                towns.insert(name, spot);
-            }
+        if let Some(spot) = placed.then(|| lexicon.places.spots(&name).first().copied()).flatten()
+            && (spot.region || spot.population >= 50)
+        {
+            towns.insert(name, spot);
         }
     }
     if towns.is_empty() {

@@ -108,9 +108,7 @@ fn sound(reading: &Reading, range: Range<usize>, entry: Known) -> bool {
     let tied = |k: usize| reading.tokens.get(k).is_some_and(|n| n.entity_iob == Iob::I);
     match entry {
         // "Jordan" and "Chad" may be people, "Apple" and "Target" words at the start of a sentence.
-        Known::Country(_) | Known::Capital(_) => {
-            !(t.entity_type == "PERSON" && tied(next)) && !(t.entity_iob == Iob::I && t.entity_type == "PERSON")
-        }
+        Known::Country(_) | Known::Capital(_) => t.entity_type != "PERSON" || !tied(next) && t.entity_iob != Iob::I,
         Known::Demonym(_) | Known::Part(_) | Known::Seat(_) => true,
         Known::Organization(_) => {
             // "USAID" is a name whatever the tagger takes it for.
@@ -144,10 +142,10 @@ pub(super) fn what_known(entry: Known) -> What {
 /// An entity span without article, possessive, punctuation at its ends, and what stands after a line break.
 fn trim(reading: &Reading, range: Range<usize>) -> Range<usize> {
     let (mut first, mut last) = (range.start, range.end);
-    if let Some(at) = (first..last).find(|&t| reading.tokens[t].tag == "_SP" || reading.word(t).contains('\n')) {
-        if at > first {
-            last = at;
-        }
+    if let Some(at) = (first..last).find(|&t| reading.tokens[t].tag == "_SP" || reading.word(t).contains('\n'))
+        && at > first
+    {
+        last = at;
     }
     let loose = |t: usize| {
         let token = &reading.tokens[t];

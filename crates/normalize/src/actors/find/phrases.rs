@@ -35,10 +35,10 @@ pub fn modifiers(reading: &Reading, lexicon: &Lexicon, name: &Range<usize>, floo
     let mut first = name.start;
     // An office right before the name belongs to it whatever the tree says.
     let mut sure = name.start;
-    if let Some(t) = name.start.checked_sub(1).filter(|&t| t >= floor && reading.tokens[t].sentence == sentence) {
-        if let Some((start, _)) = lexicon.roles.ending_at(reading, t, floor.max(t.saturating_sub(5))) {
-            sure = start;
-        }
+    if let Some(t) = name.start.checked_sub(1).filter(|&t| t >= floor && reading.tokens[t].sentence == sentence)
+        && let Some((start, _)) = lexicon.roles.ending_at(reading, t, floor.max(t.saturating_sub(5)))
+    {
+        sure = start;
     }
     while first > floor.max(name.start.saturating_sub(14)) {
         let t = first - 1;
@@ -48,11 +48,12 @@ pub fn modifiers(reading: &Reading, lexicon: &Lexicon, name: &Range<usize>, floo
         }
         // An organization's name is taken as a whole: "Council for the Welfare of Children [spokesman]".
         let at = names.partition_point(|f| f.name.end <= t);
-        if let Some(f) = names.get(at).filter(|f| f.what == What::Organization && f.name.len() > 1) {
-            if f.name.end == first && f.name.start >= floor {
-                first = f.span.start.max(floor);
-                continue;
-            }
+        if let Some(f) = names.get(at).filter(|f| f.what == What::Organization && f.name.len() > 1)
+            && f.name.end == first
+            && f.name.start >= floor
+        {
+            first = f.span.start.max(floor);
+            continue;
         }
         // "Hungarian and [Romanian] officials": as the first of them.
         let mut lead = t;
@@ -146,9 +147,8 @@ fn counts(reading: &Reading, noun: &Noun, name: &Range<usize>, start: usize) -> 
         return true;
     }
     let of = reading.tokens.get(name.end).is_some_and(|_| matches!(reading.word(name.end), "of" | "for" | "at"));
-    if name.len() == 1 && matches!(token.lemma.as_str(), "head" | "lead" | "star" | "minor" | "general" | "chair") {
-        let owned = start < name.start && reading.tokens[start].tag != "PRP$" && reading.tokens[start].tag != "DT";
-        return of || owned;
+    if name.len() == 1 && token.lemma == "head" {
+        return of || start < name.start && !matches!(reading.tokens[start].tag, "PRP$" | "DT");
     }
     start < name.start
         || of

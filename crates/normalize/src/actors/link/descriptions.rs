@@ -11,10 +11,10 @@ impl Linker<'_> {
         if traits.country.is_none() {
             traits.country = self.owned(f, noun);
         }
-        if matches!(traits.noun.as_deref(), Some("counterpart" | "counterparts")) {
-            if let Some((sector, _)) = self.office_before(m, usize::MAX) {
-                traits.sector = sector;
-            }
+        if matches!(traits.noun.as_deref(), Some("counterpart" | "counterparts"))
+            && let Some((sector, _)) = self.office_before(m, usize::MAX)
+        {
+            traits.sector = sector;
         }
         let id = self
             .beside(m, noun)
@@ -135,10 +135,10 @@ impl Linker<'_> {
         };
         let token = &self.reading.tokens[f.head];
         // "Cho Hyun, the foreign minister": the description hangs on the name; or the other way round.
-        if token.dep == "appos" {
-            if let Some(id) = self.at.get(&(token.head as usize)).and_then(|&o| named(o)) {
-                return Some(id);
-            }
+        if token.dep == "appos"
+            && let Some(id) = self.at.get(&(token.head as usize)).and_then(|&o| named(o))
+        {
+            return Some(id);
         }
         for child in self.tree.children_by(self.reading, f.head, &["appos"]) {
             if let Some(id) = self.at.get(&child).and_then(|&o| named(o)) {
@@ -155,14 +155,13 @@ impl Linker<'_> {
             .chain(f.span.start.checked_sub(1).and_then(|t| self.at.get(&t)).iter())
         {
             let other = &self.found[*o];
-            if other.name.end + 1 == f.span.start && self.reading.word(other.name.end) == "," {
-                if let Some((_, range)) = self.describer.after(other.name.end) {
-                    if range.contains(&f.head) {
-                        if let Some(id) = named(*o) {
-                            return Some(id);
-                        }
-                    }
-                }
+            if other.name.end + 1 == f.span.start
+                && self.reading.word(other.name.end) == ","
+                && let Some((_, range)) = self.describer.after(other.name.end)
+                && range.contains(&f.head)
+                && let Some(id) = named(*o)
+            {
+                return Some(id);
             }
         }
         // "Cho is the foreign minister", "Cho became foreign minister"
@@ -282,10 +281,11 @@ impl Linker<'_> {
                 }))
             }
             _ => {
-                if definite && traits.country.is_none() {
-                    if let Some(id) = self.organization_of(m, noun, &phrase) {
-                        return Some(id);
-                    }
+                if definite
+                    && traits.country.is_none()
+                    && let Some(id) = self.organization_of(m, noun, &phrase)
+                {
+                    return Some(id);
                 }
                 Some(self.group(noun, traits, &phrase))
             }

@@ -34,11 +34,11 @@ impl Linker<'_> {
             }
             // "Alibaba" taken for a person where the article has an organization of that name and no title.
             let key = own.join(" ");
-            if traits == Traits::default() {
-                if let Some(id) = self.registry.by_key(ActorKind::Organization, &key) {
-                    self.join(m, id);
-                    continue;
-                }
+            if traits == Traits::default()
+                && let Some(id) = self.registry.by_key(ActorKind::Organization, &key)
+            {
+                self.join(m, id);
+                continue;
             }
             let known = f.known.filter(|k| matches!(k, Known::Person(_))).or_else(|| self.longer(f));
             // A physician of the name of a senator is somebody else.
@@ -88,10 +88,10 @@ impl Linker<'_> {
                     e.traits.former |= s.former && !said;
                     e.traits.office |= s.office.is_some();
                 }
-                if let Some(office) = s.office.filter(|_| !s.former) {
-                    if !e.nouns.iter().any(|n| n == office) {
-                        e.nouns.push(office.to_string());
-                    }
+                if let Some(office) = s.office.filter(|_| !s.former)
+                    && !e.nouns.iter().any(|n| n == office)
+                {
+                    e.nouns.push(office.to_string());
                 }
             }
         }
