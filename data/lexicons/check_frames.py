@@ -59,20 +59,26 @@ READ_BY_THE_CODER = set(
 FLAGS = {"reciprocal", "host", "verbal", "material"}
 KEYS = {"cameo", "ctx", "future", "prio"}
 
-# The CAMEO codes from 03 on, with 01 and 02 left out because they are statements and appeals that PLOVER dissolved.
-CAMEO = set(
-    "030 031 0311 0312 0313 0314 032 033 0331 0332 0333 0334 034 0341 0342 0343 0344 035 0351 0352 0353 0354 0355 0356 "
-    "036 037 038 039 040 041 042 043 044 045 046 050 051 052 053 054 055 056 057 060 061 062 063 064 070 071 072 073 "
-    "074 075 080 081 0811 0812 0813 0814 082 083 0831 0832 0833 0834 084 0841 0842 085 086 0861 0862 0863 087 0871 0872 "
-    "0873 0874 090 091 092 093 094 100 101 1011 1012 1013 1014 102 103 1031 1032 1033 1034 104 1041 1042 1043 1044 105 "
-    "1051 1052 1053 1054 1055 1056 106 107 108 110 111 112 1121 1122 1123 1124 1125 113 114 115 116 120 121 1211 1212 "
-    "1213 1214 122 1221 1222 1223 1224 123 1231 1232 1233 1234 124 1241 1242 1243 1244 1245 1246 125 126 127 128 129 "
-    "130 131 1311 1312 1313 132 1321 1322 1323 1324 133 134 135 136 137 138 1381 1382 1383 1384 1385 139 140 141 1411 "
-    "1412 1413 1414 142 1421 1422 1423 1424 143 1431 1432 1433 1434 144 1441 1442 1443 1444 145 1451 1452 1453 1454 "
-    "150 151 152 153 154 155 160 161 162 1621 1622 1623 163 164 165 166 1661 1662 1663 170 171 1711 1712 172 1721 1722 "
-    "1723 1724 173 174 175 176 180 181 182 1821 1822 1823 183 1831 1832 1833 1834 184 185 186 190 191 192 193 194 195 "
-    "1951 1952 196 200 201 202 203 204 2041 2042".split()
-)
+# Words that the tokenizer and the lemmatizer of the language model never give as a lemma.
+PREFIXES = {"co", "re", "de", "pre", "ill"}
+PLURALS = set("men women children policemen policewomen feet teeth wives knives lives criteria crises analyses".split())
+PAST_FORMS = set("said told held met killed fought struck shot left taken given made sent brought caught sold".split())
+BASE_IN_ING = set("bring sing ring cling fling string swing wring ping king ding sling sting spring bling wing".split())
+
+
+def unreachable(word, verb):
+    """Why no token can have this lemma; None if one can. Hyphens between letters split a word, prefixes become words."""
+    parts = word.split("_")
+    if re.search("[a-z]-[a-z]", word):
+        return "the tokenizer splits words at hyphens between letters; join the parts with `_`"
+    if verb and parts[0] in PREFIXES and len(parts) > 1:
+        return f"`{parts[0]}` becomes a word of its own, so that the verb is not found"
+    if parts[0] in PAST_FORMS if verb else parts[-1] in PLURALS:
+        return "an inflected form, not a lemma"
+    if verb and (parts[0].endswith("ied") or (parts[0].endswith("ing") and parts[0] not in BASE_IN_ING)):
+        return "an inflected form, not a lemma"
+    return None
+
 
 WORD = r"[^\s.+@|;:,]+"
 PREDICATE = re.compile(rf"(@?{WORD}\.(v|n|a)|{WORD}\+{WORD})\Z")
@@ -86,6 +92,12 @@ def lines(path):
             line = line.rstrip("\n")
             if line.strip() and not line.startswith("#"):
                 yield number, line
+
+
+def cameo_codes():
+    """The CAMEO codes that are a PLOVER type; statements and appeals (01, 02) are none."""
+    rows = (line.split("\t") for _, line in lines(HERE / "cameo.tsv"))
+    return {code for code, event, *_ in rows if len(code) > 2 and event != "-"}
 
 
 def sections(path):
@@ -107,6 +119,7 @@ class Checker:
 
     def __init__(self):
         self.faults = []
+        self.cameo = cameo_codes()
 
     def fault(self, path, number, reason):
         self.faults.append(f"{path.relative_to(HERE)}:{number}: {reason}")
@@ -142,6 +155,8 @@ class Checker:
                     self.fault(path, number, f"bad word `{word}`")
                 if word in raw[name]:
                     self.fault(path, number, f"`{word}` is twice in `{name}`")
+                elif why := unreachable(word, path.stem == "verbs"):
+                    self.fault(path, number, f"`{word}` can never match: {why}")
                 raw[name].append(word)
                 where[name] = number
         flat = {}
@@ -187,6 +202,8 @@ class Checker:
                 used.add(("v" if clause else "n", kind[1:]))
             elif not (kind in TYPES or re.fullmatch(r"'[^'\s]+(?:'[^'\s]+)?'", kind)):
                 self.fault(path, number, f"unknown type `{kind}`")
+            elif kind.startswith("'") and (why := unreachable(kind.strip("'"), False)):
+                self.fault(path, number, f"`{kind}` can never match: {why}")
         return set() if negated else set(roles)
 
     def frame(self, path, number, line, verbs, nouns, used):
@@ -203,6 +220,12 @@ class Checker:
             if name not in (nouns if kind == "n" else verbs):
                 self.fault(path, number, f"unknown class `{predicate}`")
             used.add((kind, name))
+        else:
+            verb = predicate.endswith(".v") or "+" in predicate
+            words = [predicate.rsplit(".", 1)[0]] if "+" not in predicate else predicate.split("+")
+            for word in words:
+                if why := unreachable(word, verb and word == words[0]):
+                    self.fault(path, number, f"`{word}` can never match: {why}")
         available = set()
         conditions = [] if arguments == "-" else arguments.split(" ")
         if len(conditions) != len(set(conditions)):
@@ -237,7 +260,7 @@ class Checker:
                     self.fault(path, number, f"unknown flag `{note}`")
             elif key not in KEYS:
                 self.fault(path, number, f"unknown key `{note}`")
-            elif key == "cameo" and value not in CAMEO:
+            elif key == "cameo" and value not in self.cameo:
                 self.fault(path, number, f"unknown CAMEO code `{value}`")
             elif key == "ctx" and not set(value.split(",")) <= CONTEXTS:
                 self.fault(path, number, f"unknown context in `{value}`")
@@ -261,6 +284,8 @@ class Checker:
                 self.fault(path, number, f"unknown context `{context}`")
             if not phrase or phrase != " ".join(phrase.split()):
                 self.fault(path, number, f"bad phrase `{phrase}`")
+            if re.search("[a-z]-[a-z]", phrase):
+                self.fault(path, number, f"`{phrase}` can never match: hyphens between letters are words")
             if not re.fullmatch(r"\d(\.\d+)?", weight):
                 self.fault(path, number, f"bad weight `{weight}`")
             if (context, phrase) in seen:

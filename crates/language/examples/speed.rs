@@ -71,14 +71,11 @@ fn main() -> Fallible<()> {
             layer.1 = layer.1.min(time);
         }
     }
+    let tokens: usize = texts.chunks(BATCH).flat_map(|batch| model.read(batch)).map(|r| r.tokens.len()).sum();
     let all: f64 = layers.values().map(|l| l.1).sum();
     println!("time by layer (by the clock, best of the rounds; the watch itself takes part of the short steps)");
     for (name, time) in layers.values() {
-        println!(
-            "  {name:<26} {:5.1} %  {:.2} us a token",
-            time / all * 100.0,
-            time / best_tokens(&model, &texts) * 1e6
-        );
+        println!("  {name:<26} {:5.1} %  {:.2} us a token", time / all * 100.0, time / tokens as f64 * 1e6);
     }
     let (peak, done) = (peak(), PRODUCTS as f64 * best[0]);
     println!(
@@ -149,10 +146,6 @@ fn profile(model: &Model, texts: &[&str]) -> Vec<(&'static str, f64)> {
         }
     }
     sums
-}
-
-fn best_tokens(model: &Model, texts: &[&str]) -> f64 {
-    model.read(texts).iter().map(|r| r.tokens.len()).sum::<usize>() as f64
 }
 
 /// Seconds that this thread has been on a core; seconds by the clock where the system does not say.

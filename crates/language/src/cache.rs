@@ -65,7 +65,8 @@ impl Cache {
     /// Begins a block, whose types' numbers hold until the next one; from now on so many rows are kept, besides those that
     /// the block needs.
     pub fn begin(&mut self, bound: usize) {
-        if self.rows.len() / TYPE > 2 * bound {
+        // Where more reads go on at a time, each has less: the size is that of all caches together.
+        if self.rows.len() / TYPE > bound + bound / 4 {
             *self = Cache::default();
         }
         self.bound = bound;

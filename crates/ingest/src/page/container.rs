@@ -89,7 +89,12 @@ fn best(page: &Outline) -> Option<usize> {
         }
     }
     // The first of the best.
-    (0..count).max_by_key(|&at| (score[at], std::cmp::Reverse(at))).filter(|&at| score[at] > 0)
+    let best = |nodes: Range<usize>| nodes.max_by_key(|&at| (score[at], std::cmp::Reverse(at)));
+    let found = best(0..count).filter(|&at| score[at] > 0)?;
+    // What follows the title comes before longer articles further down.
+    let title = page.title.map_or(found, |title| page.blocks[title].element);
+    let first = (title + 1..found).find(|&at| score[at] * 3 >= score[found]);
+    first.map_or(Some(found), |first| best(first..tree.end(first)))
 }
 
 /// The region that the title stands in: the innermost element around it with much prose.

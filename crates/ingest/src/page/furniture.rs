@@ -60,6 +60,13 @@ fn is_more(line: &str) -> bool {
         && ["stories", "articles", "news", "posts", "coverage", "headlines", "reads", "videos"].contains(last)
 }
 
+/// Whether a text begins as the credit of a picture does: "Photo: Jane Doe".
+pub fn is_credit(text: &str) -> bool {
+    const LABELS: [&str; 10] =
+        ["image", "images", "photo", "photos", "picture", "pictures", "pic", "credit", "photograph", "photo credit"];
+    text.split_once(':').is_some_and(|(label, _)| label.len() <= 20 && LABELS.contains(&fold(label).as_str()))
+}
+
 /// "10", "04am", "GMT": the words of "10:04" and "10.04am GMT".
 fn is_of_time(word: &str) -> bool {
     let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -68,16 +75,20 @@ fn is_of_time(word: &str) -> bool {
 
 /// A line about a picture, a date or a right: "(Image: ...)" at its end, "Updated: 12 May 2026, 10:00".
 fn is_about(line: &str, written: &str, words: usize) -> bool {
-    let credit = |text: &str| {
-        let label = text.split_once(':').map(|(label, _)| fold(label)).unwrap_or_default();
-        ["image", "images", "photo", "photos", "picture", "pictures", "pic", "credit", "photograph", "photo credit"]
-            .contains(&label.as_str())
-    };
     let ending = written.trim_end().strip_suffix([')', ']']).and_then(|text| text.rsplit_once(['(', '[']));
-    if words <= 2 * WORDS_MAX && ending.is_some_and(|(_, ending)| credit(ending)) || words <= 12 && credit(written) {
+    if words <= 2 * WORDS_MAX && ending.is_some_and(|(_, ending)| is_credit(ending))
+        || words <= 12 && is_credit(written)
+    {
         return true;
     }
     if words <= 4 && written.contains([':', '.']) && line.split(' ').all(is_of_time) {
+        return true;
+    }
+    // An address alone.
+    if words <= 6
+        && !written.contains(' ')
+        && (written.contains('@') || written.contains(".com/") || written.contains("://"))
+    {
         return true;
     }
     // "Follow Jane Doe on Twitter", "Jane Doe contributed to this report".

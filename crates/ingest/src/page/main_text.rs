@@ -6,15 +6,20 @@ use std::ops::Range;
 
 use super::blocks::{self, Block};
 use super::container::Containers;
+use super::furniture::is_credit;
 use super::marks::Mark;
 use super::outline::{Outline, holder};
 use super::told::Told;
 use super::tree::{Kind, Tree};
 
-/// A box with more words is no teaser.
-const TEASER_MAX: usize = 80;
+/// A box with more words is neither a teaser nor a caption.
+const BOX_MAX: usize = 80;
+/// The credit of a picture has no more words.
+const CREDIT_MAX: usize = 12;
 /// A paragraph with a picture and fewer words is its caption, if it is no sentence.
 const CAPTION_MAX: usize = 30;
+/// A text with fewer words may stand in an article more than once.
+const COPY_WORDS: usize = 8;
 /// A list stands no further around the text of its items.
 const LIST_WITHIN: usize = 6;
 
@@ -71,6 +76,8 @@ struct Selection<'a, 'b, 'c> {
     article: &'c Containers,
     /// By list and table: its words, and how many of them are links.
     lists: BTreeMap<usize, (usize, usize)>,
+    /// How often each text stands in the article.
+    copies: BTreeMap<&'b str, usize>,
     /// Whether the headings of the article are links, as in a list of products.
     has_linked_headings: bool,
 }
@@ -78,8 +85,12 @@ struct Selection<'a, 'b, 'c> {
 impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
     fn new(page: &'c Outline<'a, 'b>, article: &'c Containers) -> Self {
         let mut lists: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        let mut copies: BTreeMap<&str, usize> = BTreeMap::new();
         let (mut headings, mut linked_headings) = (0, 0);
         for block in page.blocks.iter().filter(|block| article.contain(block.start)) {
+            if block.words >= COPY_WORDS && !page.is_dropped(block.element) {
+                *copies.entry(&block.text).or_default() += 1;
+            }
             if let Some(list) = list_of(page.tree, article, block.element) {
                 let (words, linked) = lists.entry(list).or_default();
                 *words += block.words;
@@ -92,7 +103,7 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
             }
         }
         let has_linked_headings = linked_headings >= 3 && linked_headings * 2 >= headings;
-        Selection { page, article, lists, has_linked_headings }
+        Selection { page, article, lists, copies, has_linked_headings }
     }
 
     /// By block: as what it is a line of the article.
@@ -116,6 +127,14 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
             };
             kept.push(kind);
         }
+        for block in self.page.blocks.iter().filter(|block| block.words <= CREDIT_MAX && is_credit(&block.text)) {
+            // What stands in one box with the credit of a picture is its caption.
+            if let Some(range) = self.small_box(block) {
+                let first = self.page.blocks.partition_point(|block| block.start < range.start);
+                let end = self.page.blocks.partition_point(|block| block.start < range.end);
+                kept[first..end].fill(None);
+            }
+        }
         self.drop_headings(&mut kept);
         kept
     }
@@ -137,17 +156,19 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
 
     /// A heading that is a link, in a box of its own, is the start of a teaser: its box.
     fn teaser(&self, block: &Block) -> Option<Range<usize>> {
+        let is_heading = matches!(self.page.tree.kind(block.element), Kind::Heading(_));
+        if is_heading && is_link(block) { self.small_box(block) } else { None }
+    }
+
+    /// The element around a block's own, if it holds few words and not the article.
+    fn small_box(&self, block: &Block) -> Option<Range<usize>> {
         let tree = self.page.tree;
-        if !matches!(tree.kind(block.element), Kind::Heading(_)) || !is_link(block) {
-            return None;
-        }
         let mut around = tree.parent(block.element);
         while tree.kind(around).is_line() {
             around = tree.parent(around);
         }
         let inside = self.page.inside(around);
-        let is_small =
-            inside.len() <= TEASER_MAX && inside.iter().map(|block| block.words).sum::<usize>() <= TEASER_MAX;
+        let is_small = inside.len() <= BOX_MAX && inside.iter().map(|block| block.words).sum::<usize>() <= BOX_MAX;
         (is_small && !self.article.are(around)).then(|| around..tree.end(around))
     }
 
@@ -173,6 +194,11 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
         }
         let has_picture = self.page.tree.element(block.element).is_some_and(|element| element.has_picture);
         if has_picture && kind == Kind::Paragraph && !block.ends_sentence() && block.words < CAPTION_MAX {
+            return false;
+        }
+        // A caption stands under the picture, and once more under the large one.
+        if !is_own && kind != Kind::Paragraph && self.copies.get(block.text.as_str()).is_some_and(|&copies| copies > 1)
+        {
             return false;
         }
         match kind {

@@ -66,7 +66,8 @@ impl<'a, 'b> Outline<'a, 'b> {
 
 /// The prose of each block; where the page tells its whole text, only of blocks that are in it.
 fn weights(blocks: &[Block], told: Option<&Told>) -> Vec<usize> {
-    let mut weights: Vec<usize> = blocks.iter().map(Block::prose).collect();
+    let prose = |block: &Block| if is_notice(&block.text) { 0 } else { block.prose() };
+    let mut weights: Vec<usize> = blocks.iter().map(prose).collect();
     if let Some(told) = told {
         let shares: Vec<(usize, usize)> = blocks.iter().map(|block| told.share(&block.text)).collect();
         if told.is_whole(shares.iter().map(|share| share.0).sum()) {
@@ -80,6 +81,12 @@ fn weights(blocks: &[Block], told: Option<&Told>) -> Vec<usize> {
     weights
 }
 
+/// Whether a block tells readers that the site stores what they do: the longest text on a short page.
+fn is_notice(text: &str) -> bool {
+    let notices = ["use cookies", "uses cookies", "use of cookies", "cookie policy", "cookie settings"];
+    text.contains("ookie") && notices.iter().any(|notice| text.to_ascii_lowercase().contains(notice))
+}
+
 /// By node: its own mark, or that of an element around it that is dropped.
 fn marks(tree: &Tree, blocks: &[Block], weights: &[usize]) -> Vec<Mark> {
     let mut prose = vec![0_usize; tree.nodes.len()];
@@ -90,10 +97,29 @@ fn marks(tree: &Tree, blocks: &[Block], weights: &[usize]) -> Vec<Mark> {
     }
     sum_up(tree, &mut prose);
     sum_up(tree, &mut words);
+    // What is never text does not count as the page's prose; a named container counts for all around it.
+    let mut all = prose[0];
+    let mut named = vec![0_usize; tree.nodes.len()];
+    let mut at = 1;
+    while at < named.len() {
+        if tree.mark(at) == Mark::Never {
+            all -= prose[at];
+            at = tree.end(at);
+        } else {
+            if tree.mark(at) == Mark::Body {
+                named[at] = prose[at];
+            }
+            at += 1;
+        }
+    }
+    for at in (1..named.len()).rev() {
+        let parent = tree.parent(at);
+        named[parent] = named[parent].max(named[at]);
+    }
     let mut marks = vec![Mark::None; tree.nodes.len()];
     for at in 1..marks.len() {
         let own = match tree.mark(at) {
-            Mark::Drop if prose[at] * 2 > prose[0] => Mark::None,
+            Mark::Drop if prose[at] * 2 > all || named[at] * 4 > all => Mark::None,
             Mark::Caption => Mark::Drop,
             Mark::Small if words[at] <= SMALL_MAX => Mark::Drop,
             Mark::Small => Mark::None,

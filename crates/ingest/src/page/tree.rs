@@ -30,7 +30,7 @@ pub enum Kind {
     Break,
     /// Seldom part of the text: `aside`, `figure`, `form`, `footer`.
     Aside,
-    /// Never part of the text: `nav`, `button`, `select`.
+    /// No part of the text: `nav`, `button`, `select`.
     Never,
 }
 
@@ -57,7 +57,7 @@ impl Kind {
             }
             b"nav" | b"button" | b"select" | b"option" | b"menu" | b"dialog" | b"noscript" | b"object" | b"video"
             | b"audio" | b"script" | b"style" | b"template" | b"iframe" | b"svg" | b"textarea" | b"title"
-            | b"canvas" | b"picture" | b"map" | b"label" | b"legend" | b"datalist" | b"head" => Kind::Never,
+            | b"canvas" | b"picture" | b"map" | b"label" | b"legend" | b"datalist" => Kind::Never,
             b"abbr" | b"acronym" | b"b" | b"bdi" | b"bdo" | b"big" | b"cite" | b"code" | b"data" | b"del" | b"dfn"
             | b"em" | b"font" | b"i" | b"img" | b"input" | b"ins" | b"kbd" | b"mark" | b"nobr" | b"q" | b"rp"
             | b"rt" | b"ruby" | b"s" | b"samp" | b"small" | b"span" | b"strike" | b"strong" | b"sub" | b"sup"
@@ -131,7 +131,7 @@ impl<'a> Element<'a> {
             mark = mark.max(told);
         }
         element.mark = match kind {
-            Kind::Never => Mark::Never,
+            Kind::Never => mark.max(Mark::Drop),
             Kind::Inline | Kind::Link if mark != Mark::Caption => Mark::None,
             Kind::Row | Kind::Cell => Mark::None,
             _ => mark,
@@ -227,7 +227,7 @@ impl<'a> Tree<'a> {
     }
 
     fn open(&mut self, tag: &Tag<'a>) {
-        if ["html", "body"].iter().any(|name| tag.is(name)) {
+        if ["html", "head", "body"].iter().any(|name| tag.is(name)) {
             return; // open from the start
         }
         let element = Element::of(tag, &mut self.marks);

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 mod datelines;
+mod mend;
 mod names;
 mod phrases;
 

@@ -290,18 +290,30 @@ fn implied_actor(p: &Proposition, frame: &Frame, named: Side, propositions: &Pro
         }
     }
     if out.actors.is_empty() {
-        for role in parties.syntax.lexicon.ontology.local(code) {
-            for a in p.role(role) {
-                let state =
-                    parties.direct(a.head).filter(|&x| parties.cast.actors[x].kind == crate::ActorKind::Country);
-                if let Some(state) = state {
-                    out.add(vec![state], a.head, Grip::Proxy, Path::Place);
-                    return out;
-                }
-            }
-        }
+        out = local_actor(p, code, parties).unwrap_or(out);
     }
     out
+}
+
+/// The state on whose soil its own organs acted, in a role of the predicate or inside what it is about ("faces a charge
+/// of theft in X").
+fn local_actor(p: &Proposition, code: &Code, parties: &Parties) -> Option<Side> {
+    let syntax = parties.syntax;
+    let roles = syntax.lexicon.ontology.local(code);
+    let is_state = |&a: &usize| parties.cast.actors[a].kind == crate::ActorKind::Country;
+    let state = |i: usize| parties.direct(i).filter(is_state).map(|a| (a, i));
+    let own = roles.iter().flat_map(|role| p.role(role)).find_map(|a| state(a.head));
+    let inside = || {
+        let about = p.arguments.iter().filter(|a| matches!(a.role.as_str(), "obj" | "with" | "of" | "for" | "on"));
+        about.filter(|a| !syntax.is_verb(a.head)).flat_map(|a| syntax.tree.range(a.head).take(60)).find_map(|i| {
+            let prep = syntax.dep(i) == "pobj" && roles.iter().any(|r| *r == syntax.lower(syntax.head(i)));
+            if prep { state(i) } else { None }
+        })
+    };
+    let (state, head) = own.or_else(inside)?;
+    let mut out = Side::default();
+    out.add(vec![state], head, Grip::Proxy, Path::Place);
+    Some(out)
 }
 
 /// The first actor inside the phrases in which the ontology expects the recipient, or inside the clause that says what

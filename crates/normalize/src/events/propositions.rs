@@ -108,8 +108,11 @@ pub(super) fn collect(syntax: &Syntax, cast: &Cast, title_end: u32) -> Propositi
 /// Adds the objects of the preposition `p` to `out` under its own name.
 fn preposition(syntax: &Syntax, out: &mut Proposition, p: usize, path: Path, depth: usize) {
     let role = syntax.lower(p);
+    // Of several objects that nothing joins the last is the head of a phrase that the parser cut ("of X co-founder Y").
+    let last = syntax.children(p, &["pobj"]).last();
     for c in syntax.tree.children(p) {
         match syntax.dep(c) {
+            "pobj" if last.is_some_and(|l| l != c && syntax.is_noun(l)) => {}
             "pobj" | "dobj" if syntax.is_relativizer(c) => {
                 out.add(role.clone(), syntax.antecedent(out.head), Path::Relative);
             }

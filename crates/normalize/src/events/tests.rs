@@ -65,7 +65,7 @@ fn sentences_give_their_events() {
         ("The meeting failed to meet the demands of the union.", &[]),
         (
             "Russian forces shelled the Ukrainian city of Kharkiv overnight.",
-            &["ASSAULT heavy-weapons: Russian forces > Ukraine"],
+            &["ASSAULT heavy-weapons: Russian forces > Ukrainian"],
         ),
         ("Nurses in Madrid went on strike on Tuesday over pay.", &["PROTEST strike: Nurses > "]),
         (
@@ -80,7 +80,7 @@ fn sentences_give_their_events() {
         ("Hamas released four Israeli hostages.", &["RETREAT release: Hamas > four Israeli hostages"]),
         (
             "Turkey denied that its jets had bombed a hospital in Syria.",
-            &["ASSAULT explosives: Turkey > hospital (negated)"],
+            &["ASSAULT aerial: Turkey > hospital (negated)"],
         ),
         ("North Korea threatened to attack South Korea.", &["THREATEN violence: North Korea > South Korea"]),
         ("Israel and Egypt signed a gas deal.", &["SUPPORT: Israel, Egypt > "]),

@@ -2,7 +2,7 @@
 //! completes ("revenue of $3bn"), or the subject of the verb that states it, with the modifiers that make it
 //! understandable alone.
 
-use super::lexicon::RoleWord;
+use super::lexicon::{Nearby, RoleWord};
 use super::phrase::{phrase, run_of_nouns, subject, tidy, within};
 use super::scan::{Quantity, Scene};
 use super::site::Site;
@@ -431,8 +431,10 @@ fn stated(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Option<Range<usi
     let tokens = &s.reading.tokens;
     let verb = site.verb?;
     let lemma = tokens[verb].lemma.as_str();
-    let plain =
-        tokens[verb].pos == "AUX" || s.lexicon.verb(lemma).is_some() || measures(lemma) || q.kind == UnitKind::Ratio;
+    let plain = tokens[verb].pos == "AUX"
+        || s.lexicon.verb(lemma).is_some()
+        || s.lexicon.calendar(lemma, Nearby::States)
+        || q.kind == UnitKind::Ratio;
     let outside = |t: usize| !site.core.contains(&t) && !within(tree, t, site.anchor);
     let object =
         tree.children_by(s.reading, verb, &["dobj"]).find(|&t| outside(t) && !site.taken[t] && tokens[t].pos != "PRON");
@@ -462,57 +464,6 @@ fn stated(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Option<Range<usi
     }
     let subject = subject(s, tree, verb)?;
     (outside(subject)).then(|| phrase(s, tree, subject, None))
-}
-
-/// Verbs that state the amount of their subject.
-fn measures(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "be" | "cost"
-            | "total"
-            | "reach"
-            | "hit"
-            | "stand"
-            | "amount"
-            | "measure"
-            | "weigh"
-            | "last"
-            | "range"
-            | "average"
-            | "exceed"
-            | "number"
-            | "become"
-            | "remain"
-            | "stay"
-            | "close"
-            | "end"
-            | "open"
-            | "trade"
-            | "finish"
-            | "settle"
-            | "hover"
-            | "start"
-            | "begin"
-            | "peak"
-            | "value"
-            | "price"
-            | "estimate"
-            | "equal"
-            | "yield"
-            | "come"
-            | "extend"
-            | "stretch"
-            | "span"
-            | "account"
-            | "run"
-            | "go"
-            | "move"
-            | "top"
-            | "near"
-            | "surpass"
-            | "register"
-            | "record"
-    )
 }
 
 /// The clause that a duration or score belongs to: from the verb (or its subject) to the end of its object; with `sets`,

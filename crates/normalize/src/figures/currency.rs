@@ -3,7 +3,7 @@
 
 use super::amount::Amount;
 use super::atoms::Kind;
-use super::lexicon::{Calendar, MoneyForm};
+use super::lexicon::{MoneyForm, Nearby};
 use super::number::{self, Shape};
 use super::scan::Scene;
 use crate::UnitKind;
@@ -112,7 +112,7 @@ fn trades(s: &Scene) -> bool {
     let (Some(first), Some(last)) = (s.atoms.list.first(), s.atoms.list.last()) else { return false };
     s.reading.tokens[first.token..=last.token]
         .iter()
-        .any(|t| matches!(t.pos, "VERB" | "NOUN" | "ADJ" | "ADP") && s.lexicon.calendar(&t.lemma, Calendar::Trade))
+        .any(|t| matches!(t.pos, "VERB" | "NOUN" | "ADJ" | "ADP") && s.lexicon.calendar(&t.lemma, Nearby::Trade))
 }
 
 /// Names of money that are first of all words: "won 3 real games", "two crown courts".

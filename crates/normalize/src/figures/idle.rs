@@ -209,7 +209,8 @@ pub(super) fn apposed(s: &Scene, first: usize) -> bool {
     let token = &s.reading.tokens[atoms.list[first - 2].token];
     let other =
         matches!(token.entity_type, "GPE" | "LOC" | "DATE" | "TIME" | "EVENT" | "FAC" | "LAW" | "MONEY" | "PERCENT");
-    let name = token.entity_type == "PERSON" || token.tag == "NNP" && !other && token.dep != "npadvmod";
+    let name = token.entity_type == "PERSON"
+        || token.tag == "NNP" && !other && (token.dep != "npadvmod" || matches!(atoms.text(first + 1), "," | ")"));
     // "the senator, 66, said"
     let person = token.tag == "NN"
         && !other

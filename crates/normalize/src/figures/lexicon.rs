@@ -89,9 +89,9 @@ pub(super) enum Role {
     Times,
 }
 
-/// What a calendar word is.
+/// What a word near a number tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Calendar {
+pub(super) enum Nearby {
     /// "May"
     Month,
     /// "p.m."
@@ -110,6 +110,10 @@ pub(super) enum Calendar {
     Emergency,
     /// Words after "4K".
     Screen,
+    /// Verbs that state the amount of their subject: "cost", "reach".
+    States,
+    /// What is sold by the piece: "share", "ticket".
+    Piece,
 }
 
 /// How a word tells the role of the people that a number counts.
@@ -150,7 +154,7 @@ pub struct Lexicon {
     adverbs: HashMap<&'static str, Change>,
     inside: HashSet<&'static str>,
     names: HashSet<&'static str>,
-    calendar: HashMap<&'static str, Vec<Calendar>>,
+    calendar: HashMap<&'static str, Vec<Nearby>>,
     publishers: HashMap<&'static str, &'static str>,
     roles: BTreeMap<RoleWord, HashMap<&'static str, FigureRole>>,
     people: HashSet<&'static str>,
@@ -284,7 +288,7 @@ impl Lexicon {
     }
 
     /// Whether `word` is a calendar word of the `kind`.
-    pub(super) fn calendar(&self, word: &str, kind: Calendar) -> bool {
+    pub(super) fn calendar(&self, word: &str, kind: Nearby) -> bool {
         self.calendar.get(lower(word).as_ref()).is_some_and(|k| k.contains(&kind))
     }
 

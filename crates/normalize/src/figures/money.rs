@@ -1,8 +1,8 @@
 //! The wallet is what an article pays in: it decides which dollar, pound or rupee a bare name or sign means. In this
 //! order: the publisher's country; the country of the dateline; the country that the article names most, among those
 //! that pay in money of that name; what figures-generic-money.tsv says. A bare "$" or "dollar" is a US dollar, unless
-//! the article is about another country with a dollar and never names the United States: then it stays open, as
-//! `XXX-dollar`. Where nothing is likely ("crowns", "francs") the unit stays open too: `XXX-franc`. Hundredths keep the value as written under a unit of their own: `USD/100` for cents,
+//! the article names another country with a dollar and never the United States: then it is that country's where the
+//! article clearly plays there, and else stays open, as `XXX-dollar`. Where nothing is likely ("crowns", "francs") the unit stays open too: `XXX-franc`. Hundredths keep the value as written under a unit of their own: `USD/100` for cents,
 //! `GBP/100` for pence.
 
 use super::lexicon::{Lexicon, MoneyForm};
@@ -17,6 +17,8 @@ pub(super) struct Wallet<'a> {
     home: Vec<String>,
     /// Countries that the article names, most often first.
     named: Vec<String>,
+    /// Whether the first of them has at least three in five of all mentions, and three of them.
+    settled: bool,
 }
 
 impl<'a> Wallet<'a> {
@@ -50,7 +52,9 @@ impl<'a> Wallet<'a> {
         }
         let mut named: Vec<(String, u32)> = counts.into_iter().collect();
         named.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Wallet { lexicon, home, named: named.into_iter().map(|(c, _)| c).collect() }
+        let total: u32 = named.iter().map(|n| n.1).sum();
+        let settled = named.first().is_some_and(|n| n.1 >= 3 && n.1 * 5 >= total * 3);
+        Wallet { lexicon, home, settled, named: named.into_iter().map(|(c, _)| c).collect() }
     }
 
     /// The code of the money that `form` means in a sentence.
@@ -79,13 +83,15 @@ impl<'a> Wallet<'a> {
         }
         let named = self.named.iter().find_map(|c| of(c));
         match form.default.as_deref() {
-            // A story about Australia that never names the United States: either dollar may be meant.
+            // A story that plays in Australia and never names the United States means its dollar; where Australia is but
+            // named in passing, either may be meant.
             Some("USD")
                 if named.is_some_and(|n| n != "USD")
                     && !self.named.iter().any(|c| c == "USA")
                     && !(form.sign && sentence.contains("dollar")) =>
             {
-                "XXX-dollar".to_string()
+                let own = self.named.first().filter(|_| self.settled).and_then(|c| of(c));
+                own.unwrap_or("XXX-dollar").to_string()
             }
             Some("USD") => "USD".to_string(),
             // "£" alone is sterling wherever the story plays; "rupees" and "Rs" are those of the country it is about.

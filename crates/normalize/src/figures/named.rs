@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::atoms::Kind;
 use super::idle::apposed;
-use super::lexicon::Calendar;
+use super::lexicon::Nearby;
 use super::scan::{Scene, calendar};
 use super::weed::counts;
 
@@ -13,12 +13,12 @@ pub(super) fn address(s: &Scene, at: usize) -> bool {
     for k in at..(at + 5).min(atoms.list.len()) {
         let text = atoms.text(k);
         // "22 Ave Foch", "5 Place de la Concorde": the word for a street comes first.
-        let leads = k == at && text.starts_with(char::is_uppercase) && calendar(s, k, Calendar::Street);
+        let leads = k == at && text.starts_with(char::is_uppercase) && calendar(s, k, Nearby::Street);
         if leads && atoms.list.get(k + 1).is_some_and(|x| x.spaced && atoms.text(k + 1).starts_with(char::is_uppercase))
         {
             return true;
         }
-        if k > at && text.starts_with(char::is_uppercase) && calendar(s, k, Calendar::Street) {
+        if k > at && text.starts_with(char::is_uppercase) && calendar(s, k, Nearby::Street) {
             return true;
         }
         let part = text.starts_with(char::is_uppercase)

@@ -163,6 +163,10 @@ fn abbreviation(atoms: &Atoms, at: usize, lexicon: &Lexicon, money: bool) -> Opt
     {
         return None;
     }
+    // "4m/-": shillings.
+    if atoms.text(at + 1) == "/" && matches!(atoms.text(at + 2), "-" | "=") && glued {
+        return Some(scale);
+    }
     match text {
         "k" | "K" => (!atoms.glued(at + 1) || !atoms.word(at + 1)).then_some(scale),
         // A million or a metre: a million where things or units are counted.

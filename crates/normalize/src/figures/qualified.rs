@@ -117,7 +117,7 @@ fn age(s: &Scene, q: &mut Quantity) {
     let before = |k: usize| i.checked_sub(k).map_or("", |at| atoms.text(at));
     let word = before(1).to_ascii_lowercase();
     let aged = matches!(word.as_str(), "aged" | "age" | "ages")
-        || word == "of" && matches!(before(2), "age" | "Age") && !matches!(atoms.text(q.last), "the")
+        || word == "of" && matches!(before(2), "age" | "Age" | "ages") && !matches!(atoms.text(q.last), "the")
         || matches!(word.as_str(), "between" | "over" | "under" | "from" | "about" | "around")
             && matches!(before(2), "aged" | "ages" | "age");
     // "aged 9 and 11"
@@ -133,6 +133,17 @@ fn age(s: &Scene, q: &mut Quantity) {
     };
     let limit = matches!(word.as_str(), "under" | "over" | "above" | "below") && person(2);
     let aged = aged || limit && q.value >= 3.0 && !weed::counts(s, q.last);
+    // "Blair is 71", "who turns 18"
+    let named =
+        |k: usize| i.checked_sub(k).is_some_and(|at| s.reading.tokens[atoms.list[at].token].entity_type == "PERSON");
+    let alone = matches!(
+        atoms.text(q.last),
+        "" | "." | "," | ";" | "and" | "in" | "on" | "next" | "this" | "but" | "when" | "at"
+    );
+    let aged = aged
+        || alone && q.value >= 10.0 && matches!(word.as_str(), "is" | "was") && named(2)
+        || alone && matches!(word.as_str(), "turns" | "turned" | "turning")
+        || word == "as" && matches!(before(2), "young" | "old") && !weed::counts(s, q.last);
     // "the average age is 62", "life expectancy was 73"
     let aged = aged
         || matches!(word.as_str(), "is" | "was")

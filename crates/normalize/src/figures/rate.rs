@@ -1,6 +1,7 @@
 //! A rate is an amount for each of something: "$52 a barrel", "20 km per day", "£24 a-year", "$6 each".
 
 use super::amount::Amount;
+use super::lexicon::Nearby;
 use super::number::{Number, Shape};
 use super::scan::Scene;
 use super::unit::longest_unit;
@@ -62,7 +63,7 @@ pub(super) fn per(s: &Scene, a: &mut Amount) {
             }
             (format!("{{{}}}", atoms.text(at).to_lowercase()), at + 1)
         }
-        None if article && unit.kind == UnitKind::Money && per_thing(atoms.text(at)) => {
+        None if article && unit.kind == UnitKind::Money && s.lexicon.calendar(atoms.text(at), Nearby::Piece) => {
             (format!("{{{}}}", atoms.text(at).to_lowercase()), at + 1)
         }
         None => return,
@@ -73,64 +74,6 @@ pub(super) fn per(s: &Scene, a: &mut Amount) {
     }
     a.last = last;
     fix_text(a, k, last);
-}
-
-/// What is sold by the piece.
-fn per_thing(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "share"
-            | "head"
-            | "person"
-            | "piece"
-            | "ticket"
-            | "unit"
-            | "copy"
-            | "pop"
-            | "seat"
-            | "plate"
-            | "game"
-            | "bottle"
-            | "child"
-            | "family"
-            | "household"
-            | "student"
-            | "pupil"
-            | "vote"
-            | "bale"
-            | "pack"
-            | "packet"
-            | "bag"
-            | "box"
-            | "dose"
-            | "shot"
-            | "cup"
-            | "loaf"
-            | "kilo"
-            | "couple"
-            | "go"
-            | "trip"
-            | "ride"
-            | "meal"
-            | "session"
-            | "class"
-            | "megawatt"
-            | "pair"
-            | "item"
-            | "visit"
-            | "call"
-            | "message"
-            | "car"
-            | "vehicle"
-            | "room"
-            | "board"
-            | "case"
-            | "token"
-            | "coin"
-            | "litre"
-            | "liter"
-            | "gallon"
-    )
 }
 
 /// Unit text that covers the rate: from the unit (if it stands after the number) to `last`, else the rate alone.

@@ -4,7 +4,7 @@
 use super::amount::{self, Amount, Unit};
 use super::atoms::{Atoms, Kind};
 use super::idle;
-use super::lexicon::{Calendar, Lexicon};
+use super::lexicon::{Lexicon, Nearby};
 use super::money::Wallet;
 use super::number::Shape;
 use super::qualified::plain;
@@ -166,11 +166,11 @@ fn fit(s: &Scene, a: &Amount) -> Option<Option<Unit>> {
 }
 
 /// Whether atom `i` is a calendar word of the kind, "Sept." and "a.m." included.
-pub(super) fn calendar(s: &Scene, i: usize, kind: Calendar) -> bool {
+pub(super) fn calendar(s: &Scene, i: usize, kind: Nearby) -> bool {
     s.lexicon.calendar(s.atoms.text(i), kind)
-        || kind == Calendar::Clock
+        || kind == Nearby::Clock
             && s.atoms.text(i + 1) == "."
             && matches!(s.atoms.text(i), "a" | "p" | "A" | "P")
             && matches!(s.atoms.text(i + 2), "m" | "M")
-        || kind == Calendar::Clock && s.atoms.is(i, "o") && s.atoms.is(i + 2, "clock")
+        || kind == Nearby::Clock && s.atoms.is(i, "o") && s.atoms.is(i + 2, "clock")
 }

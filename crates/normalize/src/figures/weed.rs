@@ -3,7 +3,7 @@
 
 use super::amount::Amount;
 use super::atoms::{Atoms, Kind};
-use super::lexicon::Calendar;
+use super::lexicon::Nearby;
 use super::named::{address, code_word, name};
 use super::number::Shape;
 use super::scan::{Scene, calendar};
@@ -22,7 +22,7 @@ pub(super) fn run(atoms: &Atoms, i: usize) -> usize {
 fn phone(s: &Scene, first: usize) -> Option<usize> {
     let atoms = &s.atoms;
     let before = first.checked_sub(1).map_or("", |k| atoms.text(k));
-    let label = |k: usize| s.lexicon.calendar(atoms.text(k), Calendar::Phone);
+    let label = |k: usize| s.lexicon.calendar(atoms.text(k), Nearby::Phone);
     let marked = matches!(before, ":" | ".") && first > 1 && label(first - 2);
     let spoken = first > 0 && (label(first - 1) || marked);
     let (mut digits, mut groups, mut dashes, mut k) = (0, 0, 0, first);
@@ -40,7 +40,7 @@ fn phone(s: &Scene, first: usize) -> Option<usize> {
         }
         k += 1;
     }
-    let emergency = spoken && groups == 1 && s.lexicon.calendar(atoms.text(first), Calendar::Emergency);
+    let emergency = spoken && groups == 1 && s.lexicon.calendar(atoms.text(first), Nearby::Emergency);
     let international = before == "+" && atoms.glued(first) && digits >= 8 && groups >= 2;
     let national = groups >= 2 && digits >= 10 && (dashes >= 2 || spoken) || marked && (6..=14).contains(&digits);
     (emergency || international || national).then_some(k)
@@ -66,7 +66,7 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
     if unit.is_none()
         && a.number.scale == 1e3
         && atoms.text(last - 1) == "K"
-        && s.lexicon.calendar(atoms.text(last), Calendar::Screen)
+        && s.lexicon.calendar(atoms.text(last), Nearby::Screen)
     {
         return Some(last);
     }
@@ -111,7 +111,7 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
         if digit_after && matches!(next, ":" | "/" | "\\" | "_") || matches!(next, "@" | "\\" | "_") {
             return Some(run(atoms, first));
         }
-        if atoms.word(last) && a.number.shape != Shape::Ordinal && !calendar(s, last, Calendar::Clock) {
+        if atoms.word(last) && a.number.shape != Shape::Ordinal && !calendar(s, last, Nearby::Clock) {
             return Some(run(atoms, first));
         }
         let long = digit_after
@@ -126,13 +126,13 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
         }
     }
     // Clock times.
-    let clock = |k: usize| calendar(s, k, Calendar::Clock);
+    let clock = |k: usize| calendar(s, k, Nearby::Clock);
     if clock(last) && a.number.value <= 24.0 || clock(a.last) && unit.is_none() {
         return Some(last + 1);
     }
     if bare
         && unit.is_none()
-        && s.lexicon.calendar(next, Calendar::Zone)
+        && s.lexicon.calendar(next, Nearby::Zone)
         && a.number.value < 2400.0
         && next.bytes().all(|b| b.is_ascii_uppercase())
     {
@@ -146,8 +146,16 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
     {
         return Some(last);
     }
+    // "6-9 p.m.", "6 to 9 p.m."
+    if unit.is_none() && a.number.value <= 24.0 {
+        let joined = atoms.dash(last) || atoms.is(last, "to");
+        let hour = atoms.list.get(last + 1).is_some_and(|x| x.kind == Kind::Digits && x.value <= 24.0);
+        if joined && hour && clock(last + 2) {
+            return Some(last + 3);
+        }
+    }
     // Days and years next to a month.
-    let month = |k: usize| calendar(s, k, Calendar::Month) && atoms.text(k).starts_with(|c: char| c.is_uppercase());
+    let month = |k: usize| calendar(s, k, Nearby::Month) && atoms.text(k).starts_with(|c: char| c.is_uppercase());
     let stop = |k: usize| usize::from(atoms.text(k) == ".");
     if (bare || a.number.shape == Shape::Ordinal) && a.number.value <= 31.0 && unit.is_none() {
         let of = usize::from(atoms.is(last, "of"));
@@ -196,9 +204,9 @@ fn year(s: &Scene, a: &Amount) -> bool {
     let i = a.number.first;
     let before = i.checked_sub(1).map_or("", |k| atoms.text(k));
     let opened = before.is_empty() || matches!(before, "(" | "," | "'" | "’" | "–" | "-" | "/" | "“");
-    let said = s.lexicon.calendar(before, Calendar::Year);
+    let said = s.lexicon.calendar(before, Nearby::Year);
     let month =
-        i > 0 && calendar(s, i - 1, Calendar::Month) || i > 1 && before == "." && calendar(s, i - 2, Calendar::Month);
+        i > 0 && calendar(s, i - 1, Nearby::Month) || i > 1 && before == "." && calendar(s, i - 2, Nearby::Month);
     if v < 1500.0 {
         return month || said && matches!(before, "in" | "since" | "circa" | "year") && !counts(s, a.last);
     }

@@ -16,8 +16,7 @@ fn headlines() {
         ("US, Russia agree prisoner swap", &[]),
         ("UN calls for ceasefire in Sudan", &["REQUEST yield: UN > Sudan"]),
         ("Zelensky to visit Berlin", &["AGREE: Zelensky > Berlin"]),
-        // FIXME: a warning.
-        ("China warns US over Taiwan", &[]),
+        ("China warns US over Taiwan", &["THREATEN: China > US"]),
         ("Kenya, Uganda sign trade deal", &["SUPPORT: Uganda, Kenya > "]),
         ("Rebels seize town in eastern Congo", &["COERCE seize: Rebels > Congo"]),
         // FIXME: `storm` is a verb here.

@@ -7,7 +7,7 @@ fn reciprocal_events() {
     check(&[
         ("Hamas and Fatah clashed in Gaza City.", &["ASSAULT: Hamas, Fatah > "]),
         ("Greece and Turkey accused each other of violations.", &["ACCUSE allege: Greece, Turkey > "]),
-        ("Armenia exchanged prisoners with Azerbaijan.", &["RETREAT release: Armenia, Azerbaijan > prisoners"]),
+        ("Armenia exchanged prisoners with Azerbaijan.", &["RETREAT release: Armenia, Azerbaijan > "]),
         ("Ethiopia and Eritrea restored diplomatic relations.", &["SUPPORT: Ethiopia, Eritrea > "]),
         ("The leaders of Serbia and Kosovo met in Brussels.", &["CONSULT: Kosovo, leaders > "]),
         (
@@ -17,7 +17,7 @@ fn reciprocal_events() {
         ("India and China agreed to withdraw troops from Ladakh.", &["AGREE: India, China > "]),
         ("Merkel and Sarkozy held a summit.", &["CONSULT: Merkel, Sarkozy > "]),
         // FIXME: an exchange is COOPERATE.
-        ("Iraq and Iran exchanged the remains of soldiers.", &[]),
+        ("Iraq and Iran exchanged the remains of soldiers.", &["RETREAT release: Iraq, Iran > "]),
         // FIXME: they accuse each other.
         ("Rwanda and Burundi traded accusations.", &[]),
         // FIXME: a meeting.
@@ -81,8 +81,8 @@ fn parties_named_before() {
             "Kenya expelled the ambassador of Sudan. The government accused him of spying.",
             &["SANCTION expel: Kenya > ambassador", "ACCUSE allege: Kenya > ambassador"],
         ),
-        // FIXME: there are two of them.
-        ("Both Koreas fired missiles.", &["MOBILIZE weapons: Koreas > "]),
+        // FIXME: nobody is found to have done it.
+        ("Both Koreas fired missiles.", &[]),
         (
             "Colombia's government and the ELN signed a truce. Both sides released prisoners.",
             &["SUPPORT: Colombia, ELN > ", "RETREAT release: Colombia, ELN > prisoners"],

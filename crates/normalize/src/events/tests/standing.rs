@@ -35,8 +35,8 @@ fn negation() {
         ("Russia will not withdraw from Crimea.", &["REJECT yield: Russia > Crimea"]),
         ("Greece denied that it had deported the refugees.", &["COERCE deport: Greece > refugees (negated)"]),
         ("India has never threatened Bhutan.", &["THREATEN: India > Bhutan (negated)"]),
-        // FIXME: a failed attack is an event.
-        ("The rebels failed to capture Goma.", &[]),
+        // FIXME: a city is not abducted.
+        ("The rebels failed to capture Goma.", &["ASSAULT abduct: rebels > Goma (negated)"]),
         ("Italy ruled out sending troops to Libya.", &["REJECT: Italy > Libya"]),
         // FIXME: a cancelled meeting is REJECT meet.
         ("Talks between Cyprus and Turkey were cancelled.", &["CONSULT: Cyprus, Turkey >  (negated)"]),
@@ -95,6 +95,6 @@ fn questions_and_figures_of_speech() {
         ("The bank attacked its rival's hostile bid.", &["ACCUSE disapprove: bank > "]),
         ("Georgia Tech defeated Alabama.", &[]),
         // FIXME: the plot of a film is no event.
-        ("The film shows how Nazi Germany invaded Poland.", &["COERCE seize: Nazi Germany > Poland"]),
+        ("The film shows how Nazi Germany invaded Poland.", &["ASSAULT: Nazi Germany > Poland"]),
     ]);
 }

@@ -143,5 +143,6 @@ fn english(code: &str) -> bool {
             | "MRU"
             | "NIO"
             | "DOGE"
+            | "SDG"
     )
 }

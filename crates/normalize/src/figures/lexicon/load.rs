@@ -1,6 +1,6 @@
 //! Reads the lexicon files of units, number words and the words around numbers.
 
-use super::{Calendar, LONGEST, Lexicon, Role, RoleWord, Unit, UnitForm};
+use super::{LONGEST, Lexicon, Nearby, Role, RoleWord, Unit, UnitForm};
 use crate::figures::atoms;
 use crate::lexicons::{LexiconError, entries};
 use crate::{Change, FigureRole, Qualifier, UnitKind};
@@ -236,15 +236,17 @@ impl Lexicon {
         for row in rows(file, CALENDAR, 2) {
             let (line, f) = row?;
             let kind = match f[0] {
-                "month" => Calendar::Month,
-                "clock" => Calendar::Clock,
-                "zone" => Calendar::Zone,
-                "street" => Calendar::Street,
-                "trade" => Calendar::Trade,
-                "year" => Calendar::Year,
-                "phone" => Calendar::Phone,
-                "emergency" => Calendar::Emergency,
-                "screen" => Calendar::Screen,
+                "month" => Nearby::Month,
+                "clock" => Nearby::Clock,
+                "zone" => Nearby::Zone,
+                "street" => Nearby::Street,
+                "trade" => Nearby::Trade,
+                "year" => Nearby::Year,
+                "phone" => Nearby::Phone,
+                "emergency" => Nearby::Emergency,
+                "screen" => Nearby::Screen,
+                "states" => Nearby::States,
+                "piece" => Nearby::Piece,
                 other => return Err(LexiconError { file, line, reason: format!("unknown kind `{other}`") }),
             };
             for form in list(f[1]) {
