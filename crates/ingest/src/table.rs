@@ -26,7 +26,7 @@ pub enum Kind {
 
 /// The rows of a table.
 pub enum Table {
-    Separated(separated::Separated),
+    Separated(Box<separated::Separated>),
     Columns(columns::Columns),
 }
 
@@ -37,7 +37,7 @@ impl Table {
     /// Where it is damaged, or none of its columns can be the text.
     pub fn open(stream: Stream, kind: Kind, options: &Options) -> Result<Table, Fault> {
         Ok(match kind {
-            Kind::Separated(sign) => Table::Separated(separated::Separated::open(stream, sign, options)?),
+            Kind::Separated(sign) => Table::Separated(Box::new(separated::Separated::open(stream, sign, options)?)),
             _ => Table::Columns(columns::Columns::open(stream, kind, options)?),
         })
     }
