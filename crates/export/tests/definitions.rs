@@ -9,7 +9,7 @@ articles: article_id source_id url domain publisher title authors published_at m
 actors: actor_id article_id name kind country sector role former mentions start end
 mentions: article_id actor_id kind start end text
 events: event_id article_id sentence event_date event_date_end date_basis event_type event_mode contexts cameo_code quad_class plover_score goldstein status actor_id actor_name actor_country actor_sector recipient_id recipient_name recipient_country recipient_sector place_name place_country latitude longitude geonames_id attributed_to start end trigger sentence_start sentence_end frame confidence
-figures: figure_id article_id sentence value value_max qualifier unit unit_kind unit_text quantity_of quantity_of_start quantity_of_end change actor_id place_country date start end text confidence
+figures: figure_id article_id sentence value value_max qualifier unit unit_kind unit_text quantity_of quantity_of_start quantity_of_end change role event_id actor_id place_country date start end text confidence
 times: article_id type value date_from date_to start end text
 quotes: quote_id article_id speaker_id speaker_name cue direct start end text
 tokens: article_id sentence index start end text lemma tag pos head dep entity_type entity_iob

@@ -181,6 +181,8 @@ pub struct Event {
     pub frame: String,
     /// Probability that type and parties are right, 0 to 1.
     pub confidence: f64,
+    /// Whether the actors do it to each other ("X and Y met"): there are no recipients, and each stands to each.
+    pub reciprocal: bool,
     /// What decided all that.
     pub why: Why,
 }

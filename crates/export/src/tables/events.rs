@@ -1,5 +1,6 @@
 //! The table `events`. An event's actors and recipients are laid out as dyads: one row per pair; where one side is
-//! unknown, one row per member of the other with that side missing; where both are, one row.
+//! unknown, one row per member of the other with that side missing; where both are, one row. A reciprocal event ("X and
+//! Y met") has a row for each direction of each pair, as event data are counted.
 
 use super::Row;
 use crate::{column::*, document::Page};
@@ -17,8 +18,12 @@ pub(crate) struct EventRow<'d> {
 pub(crate) fn rows<'d>(page: &Page<'d>) -> Vec<EventRow<'d>> {
     let mut rows = Vec::new();
     for event in &page.findings.events {
-        for actor in side(page, &event.actors) {
-            for recipient in side(page, &event.recipients) {
+        let recipients = if event.reciprocal { &event.actors } else { &event.recipients };
+        for (i, actor) in side(page, &event.actors).into_iter().enumerate() {
+            for (j, recipient) in side(page, recipients).into_iter().enumerate() {
+                if event.reciprocal && i == j {
+                    continue;
+                }
                 rows.push(EventRow {
                     article_id: &page.article.article_id,
                     event,

@@ -84,6 +84,7 @@ pub fn event(id: &str, text: &str, trigger: &str, day: Option<Date>, actors: &[u
         sentence_end: text.chars().count() as u32,
         frame: "visit.v.01".to_owned(),
         confidence: 0.75,
+        reciprocal: false,
         why: Why::default(),
     }
 }
@@ -107,6 +108,8 @@ pub fn figure(text: &str, part: &str, value: f64, unit: &str) -> Figure {
         date: None,
         start,
         end,
+        role: None,
+        event_id: None,
         confidence: 1.0 / 3.0,
     }
 }

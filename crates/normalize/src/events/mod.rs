@@ -151,6 +151,7 @@ fn event(
         sentence_end,
         frame: d.frame.label.clone(),
         confidence,
+        reciprocal: d.frame.reciprocal && d.recipient.actors.is_empty() && d.actor.actors.len() > 1,
         why: why::why(d, propositions, parties, traits),
     }
 }

@@ -44,8 +44,7 @@ fn relative_clauses() {
             &["COERCE arrest: Police > man", "THREATEN: man > Norwegian prime minister"],
         ),
         ("Iraq, which invaded Kuwait in 1990, paid compensation.", &["ASSAULT: Iraq > Kuwait (historical)"]),
-        // FIXME: the general is the accused.
-        ("The general whom Turkey had accused of treason fled to Greece.", &["ACCUSE allege: Turkey > "]),
+        ("The general whom Turkey had accused of treason fled to Greece.", &["ACCUSE allege: Turkey > general"]),
         (
             "The rebels, who have signed a truce with Colombia, released two policemen.",
             &["SUPPORT: rebels, Colombia > ", "RETREAT release: rebels > two policemen"],
@@ -126,10 +125,9 @@ fn control() {
             "Pakistan tried to arrest the Taliban commander.",
             &["COERCE arrest: Pakistan > Taliban commander (hypothetical)"],
         ),
-        ("Venezuela refused to admit the European observers.", &["REJECT change: Venezuela > European observers"]),
+        ("Venezuela refused to admit the European observers.", &["REJECT yield: Venezuela > European observers"]),
         ("Thailand began to deport Burmese refugees.", &["COERCE deport: Thailand > Burmese refugees"]),
-        // FIXME: the general is an actor.
-        ("The general ordered his troops to attack Kyiv.", &["REQUEST change:  > troops"]),
+        ("The general ordered his troops to attack Kyiv.", &["REQUEST change: general > troops"]),
         ("The judge ordered two Spanish bankers jailed.", &["COERCE arrest: judge > two Spanish bankers (planned)"]),
         ("Peru managed to free the hostages.", &["RETREAT release: Peru > hostages"]),
         ("Nepal urged India to lift the blockade.", &["REQUEST yield: Nepal > India"]),
