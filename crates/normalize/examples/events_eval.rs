@@ -1,6 +1,8 @@
 //! Development aid: reads the JSON Lines of an evaluation set and prints, one article a line, its events and actors as
 //! JSON. `cargo run --release -p broadsheet-normalize --example events_eval -- INPUT.jsonl > rows.jsonl`
 
+#![allow(clippy::print_stdout)]
+
 use broadsheet_ingest::{Article, Format, RawArticle};
 use broadsheet_language::{Model, Reading};
 use broadsheet_normalize::{Actor, Event, Findings, Lexicons, headline, normalize};

@@ -128,10 +128,10 @@ impl<'a> Parties<'a> {
             }
             (!actors.is_empty()).then_some((actors, grip))
         };
-        if governors.partitive(&lemma) || s.reading.tokens[i].pos == "NUM" {
-            if let Some((a, g)) = all(below(&["of", "to"])) {
-                return Some((a, g.max(Grip::Proxy)));
-            }
+        if (governors.partitive(&lemma) || s.reading.tokens[i].pos == "NUM")
+            && let Some((a, g)) = all(below(&["of", "to"]))
+        {
+            return Some((a, g.max(Grip::Proxy)));
         }
         if !s.is_noun(i) && !matches!(s.reading.tokens[i].pos, "ADJ" | "NUM" | "VERB") {
             return None;

@@ -77,7 +77,7 @@ impl Propositions {
 pub(super) fn collect(syntax: &Syntax, cast: &Cast, title_end: u32) -> Propositions {
     let mut list = Vec::new();
     let mut by_token = vec![None; syntax.reading.tokens.len()];
-    for i in 0..syntax.reading.tokens.len() {
+    for (i, place) in by_token.iter_mut().enumerate() {
         let token = &syntax.reading.tokens[i];
         let found = if syntax.is_verb(i) {
             (token.dep != "amod" && token.dep != "compound").then(|| verbs::verb(syntax, i))
@@ -98,7 +98,7 @@ pub(super) fn collect(syntax: &Syntax, cast: &Cast, title_end: u32) -> Propositi
             None
         };
         if let Some(p) = found {
-            by_token[i] = Some(list.len() as u32);
+            *place = Some(list.len() as u32);
             list.push(p);
         }
     }

@@ -278,10 +278,10 @@ impl<'a> Syntax<'a> {
         if let Some(p) = self.child(n, &["poss"]) {
             return Found::by(vec![p], Path::Control);
         }
-        if let Some(by) = self.children(n, &["prep"]).find(|&p| matches!(self.lower(p).as_str(), "by" | "of")) {
-            if let Some(o) = self.child(by, &["pobj"]) {
-                return Found::by(self.conjuncts(o), Path::Control);
-            }
+        if let Some(by) = self.children(n, &["prep"]).find(|&p| matches!(self.lower(p).as_str(), "by" | "of"))
+            && let Some(o) = self.child(by, &["pobj"])
+        {
+            return Found::by(self.conjuncts(o), Path::Control);
         }
         let head = self.head(n);
         if matches!(self.dep(n), "dobj" | "attr") && self.is_verb(head) {

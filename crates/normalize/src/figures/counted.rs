@@ -339,10 +339,11 @@ pub(super) fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usi
             }
             // A bare "average" or "rise" says little: the subject of its verb says what of.
             let own = tokens[noun].dep == "dobj" && s.lexicon.noun(&lemma).is_some();
-            if let Some(subject) = site.verb.filter(|_| !own).and_then(|v| subject(s, tree, v)) {
-                if subject != noun && tokens[subject].pos != "PRON" {
-                    return Some(phrase(s, tree, subject, None));
-                }
+            if let Some(subject) = site.verb.filter(|_| !own).and_then(|v| subject(s, tree, v))
+                && subject != noun
+                && tokens[subject].pos != "PRON"
+            {
+                return Some(phrase(s, tree, subject, None));
             }
         }
     }

@@ -251,7 +251,7 @@ pub(super) fn ranks(s: &Scene, a: &Amount) -> bool {
         let t = &s.reading.tokens[atoms.list[k].token];
         let placed = matches!(t.lemma.as_str(), "rank" | "finish" | "place" | "come" | "stand" | "sit" | "lie");
         if placed && (t.pos == "VERB" || t.pos == "AUX") {
-            return next != "place" || true;
+            return true;
         }
     }
     false

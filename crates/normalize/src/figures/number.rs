@@ -158,9 +158,9 @@ fn abbreviation(atoms: &Atoms, at: usize, lexicon: &Lexicon, money: bool) -> Opt
     if money {
         return (glued || text != "t" && text != "L").then_some(scale);
     }
-    if !glued
-        && !(matches!(text, "B" | "M") && atoms.list.get(at + 1).is_some_and(|a| a.spaced && a.kind == Kind::Word))
-    {
+    let before_word = || atoms.list.get(at + 1).is_some_and(|a| a.spaced && a.kind == Kind::Word);
+    let scaled = glued || (matches!(text, "B" | "M") && before_word());
+    if !scaled {
         return None;
     }
     // "4m/-": shillings.

@@ -43,7 +43,7 @@ fn reading(text: &str, line: &str) -> Reading {
         });
     }
     let n = tokens.len() as u32;
-    Reading { text: text.to_string(), tokens, sentences: vec![0..n] }
+    Reading { text: text.to_string(), tokens, sentences: std::iter::once(0..n).collect() }
 }
 
 /// The figures of a reading, by the steps of [`crate::normalize`] that come before.

@@ -118,9 +118,9 @@ fn weak_fits(s: &Scene, k: usize, last: usize, number: &Number) -> bool {
         "a" | "d" | "I" => false,
         "s" => glued && number.value < 1000.0 && !number.bare,
         "K" | "F" | "C" | "V" | "A" | "N" => {
-            (glued || ends || !atoms.word(last))
-                && !(number.bare && glued && !ends && !matches!(text, "C" | "F" | "V"))
-                && !(number.bare && glued && number.value < 20.0 && matches!(text, "A" | "F" | "N" | "V" | "K"))
+            let name = (!ends && !matches!(text, "C" | "F" | "V")) || (number.value < 20.0 && text != "C");
+            let named = number.bare && glued && name;
+            (glued || ends || !atoms.word(last)) && !named
                 || !number.bare
                     && !glued
                     && number.scale == 1.0

@@ -173,7 +173,7 @@ mod tests {
         assert!(lexicon.cues.len() >= 150);
         assert_eq!(lexicon.manner("deny"), Some(Manner::Deny));
         assert_eq!(lexicon.manner("hear"), None);
-        assert!(lexicon.takes_clause("say") && !lexicon.takes_clause("shout") == lexicon.quoted_only.contains("shout"));
+        assert!(lexicon.takes_clause("say") && lexicon.takes_clause("shout") != lexicon.quoted_only.contains("shout"));
         let error = Lexicon::parse("# x\nsing\tsay").unwrap_err().to_string();
         assert_eq!(error, "`data/lexicons/quotes.tsv:2`: unknown class `sing`");
     }

@@ -128,9 +128,7 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
         let head = verb.head as usize;
         return if have {
             Tense::Past
-        } else if head != v && reading.tokens[head].lemma == "be" && verb.dep == "xcomp" {
-            Tense::Future
-        } else if head != v && prospective(head) {
+        } else if head != v && (prospective(head) || reading.tokens[head].lemma == "be" && verb.dep == "xcomp") {
             Tense::Future
         } else {
             Tense::Open
