@@ -92,19 +92,28 @@ impl Reading {
     /// Joins readings of consecutive parts of `text` into one. Each part comes with the offset of its first code point
     /// and first byte in `text`.
     pub fn join(text: String, parts: Vec<(Reading, u32, u32)>) -> Reading {
+        // The longest part stays where it is, and the others go around it: a long text is not held twice.
+        let longest = (0..parts.len()).max_by_key(|&i| parts[i].0.tokens.len());
         let mut out = Reading { text, ..Reading::default() };
-        for (part, chars, bytes) in parts {
-            let (base, sentences) = (out.tokens.len() as u32, out.sentences.len() as u32);
-            out.sentences.extend(part.sentences.iter().map(|s| s.start + base..s.end + base));
-            out.tokens.extend(part.tokens.into_iter().map(|mut t| {
+        let (mut base, mut sentences) = (0, 0);
+        for (i, (mut part, chars, bytes)) in parts.into_iter().enumerate() {
+            for t in &mut part.tokens {
                 t.start += chars;
                 t.end += chars;
                 t.byte_start += bytes;
                 t.byte_end += bytes;
                 t.head += base;
                 t.sentence += sentences;
-                t
-            }));
+            }
+            out.sentences.extend(part.sentences.iter().map(|s| s.start + base..s.end + base));
+            base += part.tokens.len() as u32;
+            sentences += part.sentences.len() as u32;
+            if longest == Some(i) {
+                part.tokens.splice(0..0, std::mem::take(&mut out.tokens));
+                out.tokens = part.tokens;
+            } else {
+                out.tokens.append(&mut part.tokens);
+            }
         }
         out
     }
