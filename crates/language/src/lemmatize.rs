@@ -49,7 +49,7 @@ impl Lemmatizer {
             return if pos == "PROPN" { SmolStr::new(word) } else { lower(word) };
         };
         let lower = lower(word);
-        let (mut known, mut unknown): (Option<String>, Option<String>) = (None, None);
+        let (mut known, mut odd, mut unknown): (Option<String>, Option<String>, Option<String>) = (None, None, None);
         let mut forms: Vec<String> = Vec::new();
         for (old, new) in &table.rules {
             let Some(stem) = lower.strip_suffix(old.as_str()) else { continue };
@@ -57,8 +57,12 @@ impl Lemmatizer {
             if form.is_empty() {
                 continue;
             }
-            if table.index.contains(&form) || !form.chars().all(|c| alpha.has(c)) {
-                known.get_or_insert_with(|| form.clone());
+            if table.index.contains(&form) {
+                // Of several, the last rule's.
+                known = Some(form.clone());
+                forms.push(form);
+            } else if !form.chars().all(|c| alpha.has(c)) {
+                odd.get_or_insert_with(|| form.clone());
                 forms.push(form);
             } else {
                 unknown.get_or_insert(form);
@@ -73,7 +77,7 @@ impl Lemmatizer {
                 first = Some(form);
             }
         }
-        match first.or(known.as_ref()).or(unknown.as_ref()) {
+        match first.or(known.as_ref()).or(odd.as_ref()).or(unknown.as_ref()) {
             Some(form) => SmolStr::new(form),
             None => SmolStr::new(word),
         }

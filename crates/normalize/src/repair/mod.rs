@@ -1,6 +1,7 @@
 //! Repair: what the article itself can tell better than the model. Sentences stop at the end of their paragraph, each
 //! is one tree; a name is one entity span of one type wherever it stands in the article.
 
+mod lemmas;
 mod names;
 mod paragraphs;
 mod spans;
@@ -10,7 +11,8 @@ mod tests;
 use broadsheet_language::{Iob, Reading};
 use std::ops::Range;
 
-/// Mends `reading` in place. Tokens, tags and lemmas stay; sentences, heads and entity marks may change.
+/// Mends `reading` in place. Tokens and tags stay; sentences, heads, entity marks and some lemmas may
+/// change.
 pub fn repair(reading: &mut Reading) {
     // 1. Sentences end where their paragraph ends, and each has one root.
     paragraphs::split(reading);
@@ -20,6 +22,8 @@ pub fn repair(reading: &mut Reading) {
     // 3. A name is marked alike wherever it stands.
     names::agree(reading, &mut entities);
     spans::write(reading, &entities);
+    // 4. Verbs get back an e that the lemmatizer has lost.
+    lemmas::mend(reading);
 }
 
 /// Takes the entity marks off a dateline, which stands at the code points `span`: it names nobody who acts.
