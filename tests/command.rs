@@ -172,3 +172,13 @@ fn the_output_is_never_read_again() {
     assert_eq!(same.status.code(), Some(1));
     assert!(stderr(&same).contains("also an input") && before == files(&out), "{}", stderr(&same));
 }
+
+#[test]
+fn show_writes_units_and_qualifiers_as_the_tables_do() {
+    let dir = tempdir().unwrap();
+    let path = dir.path().join("a.txt");
+    std::fs::write(&path, "Bridge paid for\n\nNorway will pay at least $60,000 for the bridge, the minister said.\n")
+        .unwrap();
+    let done = broadsheet(&["show", path.to_str().unwrap()]);
+    assert!(stdout(&done).contains("60000 USD (at_least)"), "{}", stdout(&done));
+}

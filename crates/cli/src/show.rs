@@ -134,10 +134,10 @@ fn value(f: &Figure) -> String {
     }
     out = format!("{out} {}", f.unit);
     if f.qualifier != Default::default() {
-        out = format!("{out} ({:?})", f.qualifier).to_lowercase();
+        out = format!("{out} ({})", f.qualifier.name());
     }
     match f.change {
-        Some(change) => format!("{out} {change:?}").to_lowercase(),
+        Some(change) => format!("{out} {}", format!("{change:?}").to_lowercase()),
         None => out,
     }
 }

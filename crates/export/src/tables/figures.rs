@@ -2,7 +2,7 @@
 
 use super::Row;
 use crate::{column::*, document::Page};
-use broadsheet_normalize::{Actor, Change, Figure, FigureRole, Qualifier, UnitKind};
+use broadsheet_normalize::{Actor, Change, Figure, FigureRole, UnitKind};
 
 pub(crate) struct FigureRow<'d> {
     article_id: &'d str,
@@ -35,7 +35,7 @@ impl Row for FigureRow<'_> {
             text(
                 "qualifier",
                 "How the value is meant: exact, about, at_least, at_most, more_than, less_than or between",
-                |r| qualifier(r.figure.qualifier),
+                |r| r.figure.qualifier.name(),
             ),
             text(
                 "unit",
@@ -82,18 +82,6 @@ impl Row for FigureRow<'_> {
             text("text", "The expression itself", |r| r.text),
             float("confidence", "Probability that value, unit and kind are right, 0 to 1", |r| r.figure.confidence),
         ]
-    }
-}
-
-fn qualifier(qualifier: Qualifier) -> &'static str {
-    match qualifier {
-        Qualifier::Exact => "exact",
-        Qualifier::About => "about",
-        Qualifier::AtLeast => "at_least",
-        Qualifier::AtMost => "at_most",
-        Qualifier::MoreThan => "more_than",
-        Qualifier::LessThan => "less_than",
-        Qualifier::Between => "between",
     }
 }
 
