@@ -45,7 +45,8 @@ pub fn assemble(draft: Draft, raw: &RawArticle) -> Result<Article, Reject> {
         Some(title) => (format!("{title}\n\n{body}"), title.chars().count()),
         None => (body.to_owned(), 0),
     };
-    let head = &text[..text.len() - body.len() + dateline::end(body)];
+    let dateline = dateline::of(body);
+    let head = &text[..text.len() - body.len() + dateline.end];
     let body_start = head.chars().count();
     let words = text.split_whitespace().count();
     if u32::try_from(text.len()).is_err() {
@@ -60,7 +61,7 @@ pub fn assemble(draft: Draft, raw: &RawArticle) -> Result<Article, Reject> {
     // 4. What the record leaves open and the text or the address tells.
     let published = draft.published.or_else(|| clues::published(url.as_deref(), body));
     let authors = if draft.authors.is_empty() { clues::authors(body) } else { draft.authors };
-    let publisher = line(draft.publisher).or_else(|| clues::agency(body).map(str::to_owned));
+    let publisher = line(draft.publisher).or_else(|| dateline.agency.map(str::to_owned));
     Ok(Article {
         article_id,
         source_id,

@@ -1,5 +1,5 @@
 //! A clue is a fact of an article's origin that stands in its text or in its address, for want of a better source: the
-//! byline above the text, the agency in a dateline, the day in a URL. Clues fill what the record leaves open, and change
+//! byline above the text, the day in a URL. Clues fill what the record leaves open, and change
 //! nothing; the words that they were read from stay in the text.
 
 use jiff::civil::Date;
@@ -25,18 +25,6 @@ pub fn authors(body: &str) -> Vec<String> {
         fits.then(|| names::of_byline(line))
     });
     found.unwrap_or_default()
-}
-
-/// The agency that a dateline names: `LONDON (Reuters) - `, `KYIV, Ukraine (AP) — `.
-pub fn agency(body: &str) -> Option<&str> {
-    let line = body.lines().find(|line| line.len() > LINE_MAX || line.contains(") "))?;
-    let (place, rest) = line.split_once('(')?;
-    let (agency, text) = rest.split_once(')')?;
-    let is_dash = text.trim_start().starts_with(['-', '–', '—']);
-    let city = place.split([',', '.', '/']).next()?.trim();
-    let is_place = city.is_empty() && place.trim().is_empty() || city.len() >= 3 && city == city.to_uppercase();
-    let is_agency = (2..=30).contains(&agency.len()) && agency.starts_with(char::is_uppercase);
-    (is_dash && place.len() <= 60 && is_place && is_agency && !agency.contains(char::is_numeric)).then_some(agency)
 }
 
 /// The day of publication: in the address, else in a line of its own at the start of the text. Midnight, since nothing
@@ -98,23 +86,6 @@ mod tests {
             assert_eq!(authors(&format!("{line}\n\n{text}")), names, "{line}");
         }
         assert!(authors(&format!("{text}\n{text}\n{text}\n{text}\n{text}\nBy Jane Doe")).is_empty());
-    }
-
-    #[test]
-    fn agencies() {
-        let rest = "The council of Malmberg voted on Tuesday to rebuild the bridge that the spring flood had carried away, the mayor said.";
-        for (line, found) in [
-            ("LONDON (Reuters) - ", Some("Reuters")),
-            ("KYIV, Ukraine (AP) — ", Some("AP")),
-            ("(Bloomberg) -- ", Some("Bloomberg")),
-            ("LONDON, Nov 23 (Reuters) - ", Some("Reuters")),
-            ("The mayor (Labour) - ", None),
-            ("LONDON (2026) - ", None),
-            ("LONDON (Reuters) ", None),
-            ("", None),
-        ] {
-            assert_eq!(agency(&format!("{line}{rest}")), found, "{line}");
-        }
     }
 
     #[test]

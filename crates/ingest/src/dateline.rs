@@ -9,27 +9,35 @@ const MARKS: [&str; 5] = ["—", "–", "--", "-", ":"];
 /// Agencies that stand in brackets in a dateline.
 static AGENCIES: &str = include_str!("agencies.txt");
 
-/// Where the first sentence of `body` starts, in bytes: after the dateline and the white space behind it, 0 where there
-/// is none.
-pub(crate) fn end(body: &str) -> usize {
+/// A dateline at the start of a body.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Dateline<'a> {
+    /// Where the first sentence starts, in bytes: after the dateline and the white space behind it, 0 without one.
+    pub end: usize,
+    /// The agency that it names in brackets.
+    pub agency: Option<&'a str>,
+}
+
+/// The dateline that `body` begins with.
+pub(crate) fn of(body: &str) -> Dateline<'_> {
     let line = body.lines().next().unwrap_or_default();
     let limit = line.char_indices().nth(LONGEST).map_or(line.len(), |(at, _)| at);
-    let Some((head, mark, after)) = cut(line, limit) else { return 0 };
+    let Some((head, mark, after)) = cut(line, limit) else { return Dateline::default() };
     let (place, agency) = match head.split_once('(') {
-        Some((place, rest)) => match rest.trim_end().strip_suffix(')') {
-            Some(name) if AGENCIES.lines().any(|agency| agency == name.trim()) => (place.trim(), true),
-            _ => return 0,
+        Some((place, rest)) => match rest.trim_end().strip_suffix(')').map(str::trim) {
+            Some(name) if AGENCIES.lines().any(|agency| agency == name) => (place.trim(), Some(name)),
+            _ => return Dateline::default(),
         },
-        None => (head.trim(), false),
+        None => (head.trim(), None),
     };
-    let closes = |after: &str| line.len() - after.trim_start().len();
     let starts_sentence =
         after.trim_start().chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || "“\"'‘$£€".contains(c));
-    // "(Reuters) -" alone, or "Paris, May 3 (AFP) -": the agency tells.
-    if agency && place.split_whitespace().count() <= 8 {
-        return closes(after);
-    }
-    if !agency && starts_sentence && in_capitals(place, mark) { closes(after) } else { 0 }
+    let told = match agency {
+        // "(Reuters) -" alone, or "Paris, May 3 (AFP) -": the agency tells.
+        Some(_) => place.split_whitespace().count() <= 8,
+        None => starts_sentence && in_capitals(place, mark),
+    };
+    if told { Dateline { end: line.len() - after.trim_start().len(), agency } } else { Dateline::default() }
 }
 
 /// The text before the first mark that stands like a dash, the mark, and the text after it.
@@ -78,7 +86,7 @@ fn in_capitals(place: &str, mark: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::end;
+    use super::of;
 
     #[test]
     fn a_dateline_ends_where_the_sentence_starts() {
@@ -92,7 +100,7 @@ mod tests {
             ("NEW DELHI: ", "The court will sit."),
             ("WASHINGTON (AP) — ", "‘No,’ she said."),
         ] {
-            assert_eq!(end(&format!("{dateline}{rest}\n\nMore is to come.")), dateline.len(), "{dateline}");
+            assert_eq!(of(&format!("{dateline}{rest}\n\nMore is to come.")).end, dateline.len(), "{dateline}");
         }
     }
 
@@ -108,7 +116,24 @@ mod tests {
             "12:30 News",
             "Prices rose 3%: a record.",
         ] {
-            assert_eq!(end(body), 0, "{body}");
+            assert_eq!(of(body).end, 0, "{body}");
+        }
+    }
+
+    #[test]
+    fn agencies() {
+        let rest = "The council of Malmberg voted on Tuesday to rebuild the bridge that the spring flood had carried away, the mayor said.";
+        for (line, found) in [
+            ("LONDON (Reuters) - ", Some("Reuters")),
+            ("KYIV, Ukraine (AP) — ", Some("AP")),
+            ("(Bloomberg) -- ", Some("Bloomberg")),
+            ("LONDON, Nov 23 (Reuters) - ", Some("Reuters")),
+            ("The mayor (Labour) - ", None),
+            ("LONDON (2026) - ", None),
+            ("LONDON (Reuters) ", None),
+            ("", None),
+        ] {
+            assert_eq!(of(&format!("{line}{rest}")).agency, found, "{line}");
         }
     }
 }
