@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Lays entities out as candidates, by first mention.
 pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linked) -> Cast {
-    let Linked { entity, registry, shared, home } = linked;
+    let Linked { entity, registry, shared, datelines, home } = linked;
     let mut order: Vec<usize> = (0..registry.all.len()).filter(|&e| !registry.all[e].mentions.is_empty()).collect();
     let first = |e: &Entity| {
         let naming = e.names.iter().map(|(_, r)| r.start).min();
@@ -23,7 +23,7 @@ pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linke
     };
     order.sort_by_key(|&e| (first(&registry.all[e]), e));
     let mut place = vec![usize::MAX; registry.all.len()];
-    let mut out = Cast::default();
+    let mut out = Cast { datelines, ..Cast::default() };
     for e in order {
         place[e] = out.actors.len();
         let (actor, names) = actor(reading, lexicon, found, &registry.all[e], home);

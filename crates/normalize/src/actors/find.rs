@@ -16,7 +16,7 @@ mod mend;
 mod names;
 mod phrases;
 
-pub use datelines::datelines;
+pub use datelines::{datelines, in_dateline};
 
 /// What a mention seems to be before it is compared with others.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 
 use super::describe::{Describer, Traits};
 use super::entity::{Entity, Registry};
-use super::find::{Found, Pronoun, What, datelines};
+use super::find::{Found, Pronoun, What, datelines, in_dateline};
 use super::fold;
 use super::home::Home;
 use super::known::Known;
@@ -32,6 +32,8 @@ pub struct Linked {
     pub registry: Registry,
     /// For a head token that several actors share ("Hungarian and Romanian officials"), all of them.
     pub shared: BTreeMap<usize, Vec<usize>>,
+    /// Tokens of datelines, by position.
+    pub datelines: Vec<Range<usize>>,
     /// The country that the article is about.
     pub home: Home,
 }
@@ -93,7 +95,8 @@ pub fn link(article: &Article, reading: &Reading, tree: &Tree, lexicon: &Lexicon
     }
     // 5. What a headline calls without its name and the body names.
     linker.headlines();
-    Linked { entity: linker.entity, registry: linker.registry, shared: linker.shared, home: linker.home }
+    let Linker { entity, registry, shared, datelines, home, .. } = linker;
+    Linked { entity, registry, shared, datelines, home }
 }
 
 impl Linker<'_> {
@@ -116,8 +119,7 @@ impl Linker<'_> {
 
     /// Whether a mention stands in a dateline.
     fn in_dateline(&self, f: &Found) -> bool {
-        let after = self.datelines.partition_point(|d| d.start <= f.head);
-        after > 0 && self.datelines[after - 1].contains(&f.head)
+        in_dateline(&self.datelines, f.head)
     }
 
     /// Mentions whose names lie within `range`.

@@ -30,7 +30,7 @@ pub use lexicon::Lexicon;
 use crate::{Actor, Lexicons, Mention, tree::Tree};
 use broadsheet_ingest::Article;
 use broadsheet_language::Reading;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// All candidates for actors in an article with their mentions: more than will be kept.
 #[derive(Debug, Clone, Default)]
@@ -48,9 +48,16 @@ pub struct Cast {
     pub names: Vec<Vec<String>>,
     /// For a head token that several actors share, all of them in the order of the text.
     pub(crate) shared: BTreeMap<usize, Vec<usize>>,
+    /// Tokens of datelines ("KABUL, Afghanistan --"), by position.
+    pub(crate) datelines: Vec<Range<usize>>,
 }
 
 impl Cast {
+    /// Whether token `i` stands in a dateline, which names no party.
+    pub(crate) fn in_dateline(&self, i: usize) -> bool {
+        find::in_dateline(&self.datelines, i)
+    }
+
     /// The actors that a noun phrase headed by token `head` names: one, or those that share its noun ("Hungarian and
     /// Romanian officials"), in the order of the text.
     pub fn sharing(&self, head: usize) -> Vec<usize> {

@@ -55,7 +55,7 @@ pub fn code(
     lexicons: &Lexicons,
 ) -> Vec<Event> {
     let syntax = Syntax { reading, tree, lexicon: &lexicons.events };
-    let parties = Parties::new(&syntax, cast, quotes);
+    let parties = Parties { syntax: &syntax, cast, quotes };
     // 1. What is said to be done, in any form.
     let propositions = propositions::collect(&syntax, cast, article.title_end);
     // 2. Which of it is an event, and who stands in it; 3. whether it happened.

@@ -22,26 +22,12 @@ pub(super) struct Parties<'a> {
     pub syntax: &'a Syntax<'a>,
     pub cast: &'a Cast,
     pub quotes: &'a [Quote],
-    /// Tokens of datelines ("KABUL, Afghanistan --"), which name no party.
-    datelines: Vec<std::ops::Range<usize>>,
 }
 
 impl<'a> Parties<'a> {
-    /// With the datelines found.
-    pub fn new(syntax: &'a Syntax<'a>, cast: &'a Cast, quotes: &'a [Quote]) -> Parties<'a> {
-        let datelines =
-            syntax.reading.sentences.iter().filter_map(|s| dateline(syntax, s.start as usize, s.end as usize));
-        Parties { syntax, cast, quotes, datelines: datelines.collect() }
-    }
-
-    fn in_dateline(&self, i: usize) -> bool {
-        let after = self.datelines.partition_point(|d| d.start <= i);
-        after > 0 && self.datelines[after - 1].contains(&i)
-    }
-
     /// The actor whose mention token `i` heads.
     pub fn direct(&self, i: usize) -> Option<usize> {
-        if self.in_dateline(i) {
+        if self.cast.in_dateline(i) {
             return None;
         }
         if let Some(m) = self.cast.by_head.get(i).copied().flatten() {
@@ -280,19 +266,4 @@ impl<'a> Parties<'a> {
     pub fn kind(&self, i: usize) -> Option<ActorKind> {
         self.direct(i).map(|a| self.cast.actors[a].kind)
     }
-}
-
-/// The tokens of a dateline at the start of a sentence: a place in capitals up to a dash or colon.
-fn dateline(syntax: &Syntax, first: usize, last: usize) -> Option<std::ops::Range<usize>> {
-    let reading = syntax.reading;
-    let first = (first..last).find(|&i| !reading.word(i).trim().is_empty())?;
-    let word = reading.word(first);
-    let shouted = word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-    if !shouted || reading.tokens[first].pos != "PROPN" {
-        return None;
-    }
-    let end = (first..last.min(first + 14)).find(|&i| matches!(reading.word(i), "-" | "--" | "—" | "–" | ":"))?;
-    // "US-China talks": a hyphen inside a word is no dash.
-    let dash = reading.word(end) != "-" || reading.tokens[end.saturating_sub(1)].space_after;
-    dash.then_some(first..end + 1)
 }

@@ -22,6 +22,12 @@ pub fn datelines(reading: &Reading) -> Vec<Range<usize>> {
     out
 }
 
+/// Whether token `t` stands in one of the datelines.
+pub fn in_dateline(datelines: &[Range<usize>], t: usize) -> bool {
+    let after = datelines.partition_point(|d| d.start <= t);
+    after > 0 && datelines[after - 1].contains(&t)
+}
+
 /// The dateline that the sentence `first..end` begins with.
 fn dateline(reading: &Reading, first: usize, end: usize) -> Option<Range<usize>> {
     let first = (first..end).find(|&t| !reading.word(t).trim().is_empty())?;

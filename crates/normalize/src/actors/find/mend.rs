@@ -113,7 +113,7 @@ fn cities(reading: &Reading, lexicon: &Lexicon, spans: &mut [Span]) {
     for (range, ..) in spans.iter().filter(|(r, w, k)| alone(r, w, k)) {
         let t = range.start;
         let before = t.checked_sub(1).map(|p| lower(reading.word(p)));
-        let placed = datelines.iter().any(|d| d.contains(&t))
+        let placed = in_dateline(&datelines, t)
             || before.is_some_and(|w| matches!(w.as_str(), "in" | "near" | "outside" | "at"));
         let name = fold::uncapped(reading.word(t)).unwrap_or_else(|| reading.word(t).to_string());
         if let Some(spot) = placed.then(|| lexicon.places.spots(&name).first().copied()).flatten()
