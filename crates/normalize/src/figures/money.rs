@@ -65,7 +65,7 @@ impl<'a> Wallet<'a> {
 
     fn whole(&self, form: &MoneyForm, sentence: &str) -> String {
         let code = |&i: &usize| self.lexicon.currencies[i].code;
-        if form.currencies.len() == 1 && (form.default.is_none() || !form.minor) && form.default.is_none() {
+        if form.currencies.len() == 1 && form.default.is_none() {
             return code(&form.currencies[0]).to_string();
         }
         let of = |country: &str| {
@@ -123,17 +123,9 @@ impl<'a> Wallet<'a> {
 
 /// The country of a dateline: "TORONTO —", "SINGAPORE:", "DUBAI, United Arab Emirates —", "LONDON (Reuters) -".
 fn dateline(article: &Article, lexicons: &Lexicons) -> Option<String> {
-    let body = article.text.char_indices().nth(article.title_end as usize).map_or("", |(b, _)| &article.text[b..]);
-    let line = body.trim_start().lines().next()?;
-    let stop = line.find([':', '–', '—', '(']).or_else(|| line.find(" - ")).or_else(|| line.find("--"))?;
-    let head = line.get(..stop)?.trim();
-    if head.is_empty() || head.len() > 60 || !head.chars().take_while(|c| *c != ',').any(char::is_uppercase) {
-        return None;
-    }
-    let town = head.split(',').next()?.trim();
-    if town.chars().any(char::is_lowercase) {
-        return None;
-    }
+    let (start, end) = (article.title_end as usize, article.body_start as usize);
+    let dateline: String = article.text.chars().take(end).skip(start).collect();
+    let head = dateline.split(['(', ':', '–', '—']).next()?.trim().trim_end_matches('-').trim();
     head.rsplit(',').map(str::trim).find_map(|part| {
         let title: String = title_case(part);
         let place = lexicons.actors.place(&title, None).and_then(|p| p.country);

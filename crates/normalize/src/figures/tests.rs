@@ -281,3 +281,16 @@ fn the_lexicon_has_no_doubtful_lines() {
     assert!(lexicon.units.len() >= 600, "{} units", lexicon.units.len());
     assert!(lexicon.currencies.len() >= 200, "{} currencies", lexicon.currencies.len());
 }
+
+#[test]
+fn datelines_decide_the_dollar() {
+    let lexicons = Lexicons::load().expect("the built-in lexicons load");
+    for (dateline, unit) in
+        [("TORONTO — ", "CAD"), ("SINGAPORE: ", "SGD"), ("SYDNEY, Australia (AP) - ", "AUD"), ("", "USD")]
+    {
+        let text = format!("{dateline}Tickets cost $12.50 at the door");
+        let article = Article { body_start: dateline.chars().count() as u32, text: text.clone(), ..Article::default() };
+        let found = measured(&article, &flat(&text), &lexicons);
+        assert_eq!(found.first().map(|f| f.unit.as_str()), Some(unit), "{dateline}");
+    }
+}
