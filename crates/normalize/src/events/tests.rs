@@ -4,6 +4,7 @@ mod grammar;
 mod headlines;
 mod nouns;
 mod parties;
+mod specs;
 mod standing;
 
 use super::*;
@@ -16,21 +17,16 @@ static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| Lexicons::load().expect("
 /// The events of a text published on 2025-03-12, a Wednesday: "TYPE mode: actors > recipients", with the status where
 /// it is not actual.
 fn events(text: &str) -> Vec<String> {
-    let mut reading = MODEL.read(&[text]).remove(0);
-    crate::repair::repair(&mut reading);
-    let tree = Tree::new(&reading);
     let article = Article {
         article_id: "test".into(),
         text: text.into(),
         published_on: Some(jiff::civil::date(2025, 3, 12)),
         ..Article::default()
     };
-    let times = crate::times::find(&reading, &tree, article.published_on, &LEXICONS.times);
-    let cast = crate::actors::resolve(&article, &reading, &tree, &LEXICONS);
-    let quotes = crate::quotes::find(&article, &reading, &tree, &cast, &LEXICONS.quotes);
-    let found = code(&article, &reading, &tree, &cast, &times, &quotes, &LEXICONS);
-    let names = |ids: &[usize]| ids.iter().map(|&i| cast.actors[i].name.as_str()).collect::<Vec<_>>().join(", ");
+    let (_, found) = crate::normalize(&article, MODEL.read(&[text]).remove(0), &LEXICONS);
+    let names = |ids: &[usize]| ids.iter().map(|&i| found.actors[i].name.as_str()).collect::<Vec<_>>().join(", ");
     found
+        .events
         .iter()
         .map(|e| {
             let mode = e.event_mode.as_ref().map(|m| format!(" {m}")).unwrap_or_default();

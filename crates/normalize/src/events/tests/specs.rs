@@ -1,9 +1,6 @@
-//! Events of single sentences: `specs/events.json` holds the text, published on 2025-03-12, a Wednesday, and what it
-//! codes as "TYPE mode: actors > recipients", with the status where it is not actual.
+//! Specs: `tests/specs/events.json` holds sentences and what each codes, over all types and modes.
 
-use broadsheet_ingest::Article;
-use broadsheet_language::Model;
-use broadsheet_normalize::{Lexicons, Status, normalize};
+use super::events;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -27,42 +24,18 @@ const TYPES: [&str; 16] = [
     "THREATEN",
 ];
 
-fn read(model: &Model, lexicons: &Lexicons, text: &str) -> Vec<String> {
-    let article = Article {
-        article_id: "spec".into(),
-        text: text.into(),
-        published_on: Some("2025-03-12".parse().unwrap()),
-        ..Article::default()
-    };
-    let (_, found) = normalize(&article, model.read(&[text]).remove(0), lexicons);
-    let names = |ids: &[usize]| ids.iter().map(|&i| found.actors[i].name.as_str()).collect::<Vec<_>>().join(", ");
-    found
-        .events
-        .iter()
-        .map(|e| {
-            let mode = e.event_mode.as_ref().map(|m| format!(" {m}")).unwrap_or_default();
-            let status = match e.status {
-                Status::Actual => String::new(),
-                other => format!(" ({})", format!("{other:?}").to_lowercase()),
-            };
-            format!("{}{mode}: {} > {}{status}", e.event_type, names(&e.actors), names(&e.recipients))
-        })
-        .collect()
-}
-
 fn specs() -> Vec<(String, Vec<String>)> {
-    let specs: Vec<Value> = serde_json::from_str(include_str!("specs/events.json")).unwrap();
+    let specs: Vec<Value> = serde_json::from_str(include_str!("../../../tests/specs/events.json")).unwrap();
     let text = |v: &Value| v.as_str().unwrap().to_owned();
     specs.iter().map(|s| (text(&s["text"]), s["events"].as_array().unwrap().iter().map(text).collect())).collect()
 }
 
 #[test]
 fn specs_hold() {
-    let (model, lexicons) = (Model::load().unwrap(), Lexicons::load().unwrap());
     let specs = specs();
     let mut wrong = Vec::new();
     for (text, want) in &specs {
-        let got = read(&model, &lexicons, text);
+        let got = events(text);
         if got != *want {
             wrong.push(format!("{text}\n  want {want:?}\n  got  {got:?}"));
         }
@@ -81,7 +54,7 @@ fn specs_cover_the_ontology() {
         assert!(of_type >= 8, "{kind} has only {of_type} specs");
     }
     // Every mode of the ontology at least once.
-    for line in include_str!("../../../data/lexicons/ontology.tsv").lines().filter(|l| l.starts_with("mode\t")) {
+    for line in include_str!("../../../../../data/lexicons/ontology.tsv").lines().filter(|l| l.starts_with("mode\t")) {
         let mut columns = line.split('\t').skip(1);
         let code = format!("{} {}", columns.next().unwrap(), columns.next().unwrap());
         assert!(codes.contains(code.as_str()), "no spec for `{code}`");
