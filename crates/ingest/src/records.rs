@@ -95,9 +95,7 @@ impl Lines {
                 }
                 Err(error) => {
                     self.stream = None;
-                    let fault = Fault::of(&error);
-                    let message = format!("line {}: {}", number + 1, fault.message);
-                    return Some((number, Err(Fault { message, ..fault })));
+                    return Some((number, Err(Fault::of(&error).at("line", number))));
                 }
             }
         }
@@ -115,10 +113,7 @@ pub(crate) fn line(stream: &mut Stream, max_bytes: usize) -> io::Result<Line> {
     let mut too_large = false;
     let mut any = false;
     loop {
-        let buffer = match stream.reader.fill_buf() {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            other => other?,
-        };
+        let buffer = stream.ahead()?;
         let end = memchr::memchr(b'\n', buffer);
         let part = &buffer[..end.unwrap_or(buffer.len())];
         any |= !buffer.is_empty();

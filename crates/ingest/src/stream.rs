@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -45,6 +45,11 @@ impl Fault {
             None => Fault { code: code::UNREADABLE, message: reason(error) },
         }
     }
+
+    /// The same, with the part of the stream that it befell: "record", counted from 0, is told from 1.
+    pub fn at(self, part: &str, number: u64) -> Fault {
+        Fault { message: format!("{part} {}: {}", number + 1, self.message), ..self }
+    }
 }
 
 /// An open place: its first bytes, and all of them (the first included).
@@ -53,6 +58,18 @@ pub struct Stream {
     pub reader: BufReader<Box<dyn Read + Send>>,
     /// The file itself, where it is a regular one that is read as it is: it can be read anywhere.
     pub file: Option<File>,
+}
+
+impl Stream {
+    /// What comes next, left where it is; empty at the end. A read that a signal interrupts is tried again.
+    pub fn ahead(&mut self) -> io::Result<&[u8]> {
+        while let Err(error) = self.reader.fill_buf() {
+            if error.kind() != io::ErrorKind::Interrupted {
+                return Err(error);
+            }
+        }
+        Ok(self.reader.buffer())
+    }
 }
 
 /// Opens a file; every byte read from it is counted.

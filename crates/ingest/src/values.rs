@@ -2,7 +2,7 @@
 //! objects, or a list inside an answer of an interface (`{"status": "ok", "articles": [...]}`). They are cut out byte
 //! by byte, so that a list of any length is read in bounded memory.
 
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
 use crate::fields;
 use crate::records::{Cut, too_large};
@@ -89,12 +89,9 @@ impl Values {
     pub fn next(&mut self, max_bytes: usize) -> Option<Cut> {
         let mut stream = self.stream.take()?;
         loop {
-            let buffer = match stream.reader.fill_buf() {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            let buffer = match stream.ahead() {
                 Err(error) => {
-                    let fault = Fault::of(&error);
-                    let message = format!("record {}: {}", self.number + 1, fault.message);
-                    return Some((self.number, Err(Fault { message, ..fault })));
+                    return Some((self.number, Err(Fault::of(&error).at("record", self.number))));
                 }
                 Ok([]) => return self.end(),
                 Ok(buffer) => buffer,

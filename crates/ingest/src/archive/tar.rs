@@ -132,9 +132,7 @@ impl Tar {
             }
             Err(error) => {
                 self.ended = true;
-                let fault = Fault::of(&error);
-                let message = format!("member {}: {}", self.number + 1, fault.message);
-                Some(Err(Fault { message, ..fault }))
+                Some(Err(Fault::of(&error).at("member", self.number)))
             }
         }
     }

@@ -2,7 +2,7 @@
 //! cut out byte by byte, so that a feed of any length is read in bounded memory; each takes along what stands above the
 //! first of them, where the feed tells of itself.
 
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
 use super::{Cut, too_large};
 use crate::Format;
@@ -81,12 +81,9 @@ impl Elements {
     pub fn next(&mut self, max_bytes: usize) -> Option<Cut> {
         let mut stream = self.stream.take()?;
         loop {
-            let buffer = match stream.reader.fill_buf() {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            let buffer = match stream.ahead() {
                 Err(error) => {
-                    let fault = Fault::of(&error);
-                    let message = format!("item {}: {}", self.number + 1, fault.message);
-                    return Some((self.number, Err(Fault { message, ..fault })));
+                    return Some((self.number, Err(Fault::of(&error).at("item", self.number))));
                 }
                 Ok([]) => return self.end(),
                 Ok(buffer) => buffer,

@@ -54,9 +54,7 @@ impl Letters {
                 }
                 Err(error) => {
                     self.stream = None;
-                    let fault = Fault::of(&error);
-                    let message = format!("message {}: {}", self.number + 1, fault.message);
-                    return Some((self.number, Err(Fault { message, ..fault })));
+                    return Some((self.number, Err(Fault::of(&error).at("message", self.number))));
                 }
             }
         }

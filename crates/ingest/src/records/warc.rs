@@ -47,9 +47,7 @@ impl Warc {
             Ok(cut) => cut,
             Err(error) => {
                 self.stream = None;
-                let fault = Fault::of(&error);
-                let message = format!("record {}: {}", self.number + 1, fault.message);
-                Some((self.number, Err(Fault { message, ..fault })))
+                Some((self.number, Err(Fault::of(&error).at("record", self.number))))
             }
         }
     }
@@ -123,21 +121,18 @@ impl Warc {
     /// Reads on; false at the end of the file.
     fn fill(&mut self) -> io::Result<bool> {
         let Some(stream) = self.stream.as_mut().filter(|_| !self.at_end) else { return Ok(false) };
-        loop {
-            match stream.reader.fill_buf() {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.failed = Some(error);
-                    self.at_end = true;
-                    return Ok(false);
-                }
-                Ok(buffer) => {
-                    let count = buffer.len();
-                    self.ahead.extend_from_slice(buffer);
-                    stream.reader.consume(count);
-                    self.at_end = count == 0;
-                    return Ok(count > 0);
-                }
+        match stream.ahead() {
+            Err(error) => {
+                self.failed = Some(error);
+                self.at_end = true;
+                Ok(false)
+            }
+            Ok(buffer) => {
+                let count = buffer.len();
+                self.ahead.extend_from_slice(buffer);
+                stream.reader.consume(count);
+                self.at_end = count == 0;
+                Ok(count > 0)
             }
         }
     }

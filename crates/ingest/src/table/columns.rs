@@ -70,8 +70,7 @@ impl Columns {
     fn ended(&mut self, fault: Fault) -> Option<Cut> {
         self.batches = None;
         self.batch = None;
-        let message = format!("row {}: {}", self.number + 1, fault.message);
-        Some((self.number, Err(Fault { message, ..fault })))
+        Some((self.number, Err(fault.at("row", self.number))))
     }
 }
 

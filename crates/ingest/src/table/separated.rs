@@ -93,10 +93,7 @@ impl Separated {
         let (mut filled, mut count) = (0, 0);
         let mut over = false;
         loop {
-            let buffer = match stream.reader.fill_buf() {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                other => other?,
-            };
+            let buffer = stream.ahead()?;
             let (result, read, written, ended) =
                 self.reader.read_record(buffer, &mut self.cells[filled..], &mut self.ends[count..]);
             stream.reader.consume(read);
