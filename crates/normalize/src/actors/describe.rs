@@ -5,6 +5,7 @@ use super::find::{Found, What};
 use super::known::Known;
 use super::lexicon::Lexicon;
 use super::nouns::{Class, Noun, lower};
+use super::words::{Use, Words};
 use broadsheet_language::Reading;
 use std::ops::Range;
 
@@ -66,7 +67,7 @@ impl Describer<'_> {
             if noun.class != Class::Title {
                 return Traits { gender: traits.gender, ..self.noun(first..end, noun, window.start..end, end..end) };
             }
-            traits.gender = polite(&lower(self.reading.word(first)));
+            traits.gender = polite(&self.lexicon.words, &lower(self.reading.word(first)));
             end = first;
         }
         // "CEO of the Refugee Council [Enver Solomon]"
@@ -303,7 +304,7 @@ impl Describer<'_> {
             country,
             sector,
             role: Some(role).filter(|_| says),
-            gender: gendered(&text),
+            gender: gendered(&self.lexicon.words, &text),
             noun: Some(text),
             office,
             former,
@@ -313,18 +314,7 @@ impl Describer<'_> {
     /// Whether an office that any organization may have is that of one without a name in the lists.
     fn elsewhere(&self, words: Range<usize>, complement: &Range<usize>) -> bool {
         let last = lower(self.reading.word(words.end - 1));
-        let any = matches!(
-            last.as_str(),
-            "director"
-                | "head"
-                | "chief"
-                | "chair"
-                | "chairman"
-                | "chairwoman"
-                | "administrator"
-                | "coordinator"
-                | "manager"
-        );
+        let any = self.lexicon.words.is(&last, Use::Head);
         let unknown = complement.clone().skip(1).any(|t| self.reading.tokens[t].tag.starts_with("NNP"));
         any || unknown && self.within(complement.clone()).all(|f| !matches!(f.what, What::Person | What::Place(_)))
     }
@@ -334,45 +324,8 @@ impl Describer<'_> {
         let word = |t: usize| self.reading.tokens.get(t).map_or("", |_| self.reading.word(t));
         let hyphen = |t: usize| matches!(word(t), "-" | "‑" | "–");
         let (first, end) = (f.name.start, f.name.end);
-        let against = first >= 2
-            && hyphen(first - 1)
-            && matches!(lower(word(first - 2)).as_str(), "anti" | "pro" | "non" | "un" | "counter");
-        let by = hyphen(end)
-            && matches!(
-                lower(word(end + 1)).as_str(),
-                "backed"
-                    | "allied"
-                    | "aligned"
-                    | "supported"
-                    | "sponsored"
-                    | "funded"
-                    | "financed"
-                    | "armed"
-                    | "trained"
-                    | "linked"
-                    | "friendly"
-                    | "inspired"
-                    | "supplied"
-                    | "installed"
-                    | "imposed"
-                    | "brokered"
-                    | "mediated"
-                    | "made"
-                    | "built"
-                    | "educated"
-                    | "born"
-                    | "proposed"
-                    | "designated"
-                    | "occupied"
-                    | "controlled"
-                    | "held"
-                    | "bound"
-                    | "sanctioned"
-                    | "affiliated"
-                    | "equipped"
-                    | "facing"
-                    | "speaking"
-            );
+        let against = first >= 2 && hyphen(first - 1) && self.lexicon.words.is(&lower(word(first - 2)), Use::Against);
+        let by = hyphen(end) && self.lexicon.words.is(&lower(word(end + 1)), Use::Tied);
         !against && !by
     }
 
@@ -455,24 +408,15 @@ impl Describer<'_> {
 }
 
 /// Gender by a polite form.
-fn polite(word: &str) -> Option<char> {
-    match word {
-        "mr." | "mr" | "sir" | "messrs." | "monsieur" | "herr" | "señor" => Some('m'),
-        "mrs." | "mrs" | "ms." | "ms" | "miss" | "dame" | "madam" | "madame" | "frau" => Some('f'),
-        _ => None,
-    }
+fn polite(words: &Words, word: &str) -> Option<char> {
+    let is = |class| words.is(word, class);
+    if is(Use::Mister) { Some('m') } else { is(Use::Miss).then_some('f') }
 }
 
 /// Gender by a noun: "spokeswoman", "king".
-fn gendered(noun: &str) -> Option<char> {
+fn gendered(words: &Words, noun: &str) -> Option<char> {
     let last = noun.rsplit([' ', '-']).next().unwrap_or(noun);
-    match last {
-        "king" | "prince" | "father" | "husband" | "son" | "brother" | "boy" | "actor" | "emir" | "sultan" => Some('m'),
-        "queen" | "princess" | "mother" | "wife" | "daughter" | "sister" | "girl" | "actress" | "widow" | "lady" => {
-            Some('f')
-        }
-        w if w.ends_with("woman") => Some('f'),
-        w if w.ends_with("man") && w != "human" && w != "woman" && w.len() > 3 || w == "man" => Some('m'),
-        _ => None,
-    }
+    let woman = words.is(last, Use::Female) || last.ends_with("woman");
+    let man = words.is(last, Use::Male) || last.ends_with("man") && last != "human";
+    if woman { Some('f') } else { man.then_some('m') }
 }

@@ -1,11 +1,11 @@
 //! Lexicon of the actors stage.
 
-use super::capitals::Capitals;
 use super::countries::Countries;
 use super::fold;
 use super::known::{Known, Names};
 use super::nouns::Nouns;
 use super::places::Gazetteer;
+use super::words::Words;
 use crate::lexicons::LexiconError;
 use std::collections::HashMap;
 
@@ -14,8 +14,8 @@ use std::collections::HashMap;
 pub struct Lexicon {
     /// Countries and what they are called.
     pub(super) countries: Countries,
-    /// What tells capitals from governments.
-    pub(super) capitals: Capitals,
+    /// Words that tell what stands beside them.
+    pub(super) words: Words,
     /// Cities, states and regions.
     pub(super) places: Gazetteer,
     /// Nouns of people and bodies that act.
@@ -42,7 +42,7 @@ impl Lexicon {
             let most: &mut usize = first.entry(key.split(' ').next().unwrap_or("").to_string()).or_insert(0);
             *most = (*most).max(key.split(' ').count() + 2);
         }
-        Ok(Lexicon { countries, capitals: Capitals::load()?, places, agents, roles, names, first })
+        Ok(Lexicon { countries, words: Words::load()?, places, agents, roles, names, first })
     }
 
     /// What the lists know under exactly this name.
@@ -67,7 +67,7 @@ impl Lexicon {
     /// Everything questionable in it.
     pub fn audit(&self) -> Vec<LexiconError> {
         let mut out = self.countries.audit();
-        out.extend(self.capitals.audit());
+        out.extend(self.words.audit());
         out.extend(self.places.audit(|code| self.countries.has(code)));
         let codes = ["IGO", "NGO", "ISM", "IMG", "MNC"];
         out.extend(self.names.audit(|code| self.countries.has(code) || codes.contains(&code), &self.roles));

@@ -7,7 +7,6 @@
 //! 3. `cast`     the candidates with their attributes completed.
 //! 4. `keep`     once events, figures and quotes are known: the actors that the article is about.
 
-mod capitals;
 mod cast;
 mod countries;
 mod describe;
@@ -23,6 +22,7 @@ mod nouns;
 mod places;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use keep::keep;
 pub use lexicon::Lexicon;

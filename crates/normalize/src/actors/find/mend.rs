@@ -2,6 +2,7 @@
 
 use super::names::{abroad, is_title, what_known};
 use super::*;
+use crate::actors::words::Use;
 
 /// A span, what it seems to be, and its entry in the lists.
 type Span = (Range<usize>, What, Option<Known>);
@@ -189,29 +190,8 @@ pub(super) fn subjects(reading: &Reading, lexicon: &Lexicon, spans: &[Span]) -> 
         }
         let word = reading.word(i);
         let verb = &reading.tokens[t.head as usize];
-        let says = matches!(verb.tag, "VBD" | "VBZ" | "VBN" | "VBG" | "VBP")
-            && matches!(
-                verb.lemma.as_str(),
-                "say"
-                    | "tell"
-                    | "add"
-                    | "argue"
-                    | "ask"
-                    | "accuse"
-                    | "deny"
-                    | "vow"
-                    | "urge"
-                    | "warn"
-                    | "resign"
-                    | "tweet"
-                    | "insist"
-                    | "claim"
-                    | "concede"
-                    | "confirm"
-                    | "explain"
-                    | "criticize"
-                    | "criticise"
-            );
+        let says =
+            matches!(verb.tag, "VBD" | "VBZ" | "VBN" | "VBG" | "VBP") && lexicon.words.is(&verb.lemma, Use::Speaks);
         let name = word.chars().count() >= 4
             && word.chars().next().is_some_and(char::is_uppercase)
             && word.chars().skip(1).all(|c| c.is_lowercase() || c == '\'' || c == '’')

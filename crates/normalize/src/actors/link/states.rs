@@ -1,7 +1,7 @@
 //! States: countries, their peoples, capitals and places become one entity for each code or name.
 
 use super::*;
-use crate::actors::capitals::Use;
+use crate::actors::words::Use;
 
 impl Linker<'_> {
     pub(super) fn countries(&mut self) -> Vec<(usize, &'static str)> {
@@ -114,11 +114,11 @@ impl Linker<'_> {
         let token = &self.reading.tokens[f.head];
         let head = token.head as usize;
         let lemma = lower(&self.reading.tokens[head].lemma);
-        let says = |kind| self.lexicon.capitals.is(&lemma, kind);
+        let says = |kind| self.lexicon.words.is(&lemma, kind);
         match token.dep {
             "nsubj" if lemma == "be" => {
                 let mood = self.tree.children_by(self.reading, head, &["acomp"]).next();
-                mood.is_some_and(|a| self.lexicon.capitals.is(&lower(self.reading.word(a)), Use::Mood)) && abroad
+                mood.is_some_and(|a| self.lexicon.words.is(&lower(self.reading.word(a)), Use::Mood)) && abroad
             }
             "nsubj" => says(Use::State) || abroad && !says(Use::City),
             "nsubjpass" | "dobj" | "dative" => says(Use::State),
@@ -126,7 +126,7 @@ impl Linker<'_> {
             "compound" | "nmod" => says(Use::Power) && abroad,
             "pobj" => {
                 let above = self.reading.tokens[head].head as usize;
-                let tie = self.lexicon.capitals.is(&lower(&self.reading.tokens[above].lemma), Use::Tie);
+                let tie = self.lexicon.words.is(&lower(&self.reading.tokens[above].lemma), Use::Tie);
                 match lower(self.reading.word(head)).as_str() {
                     "with" | "between" | "against" => abroad,
                     "by" => abroad && self.reading.tokens[head].dep == "agent",

@@ -1,12 +1,13 @@
-//! Capitals: the words that tell whether "Moscow" is a city or a government.
+//! Words that tell what stands beside them: whether "Moscow" is a city or a government, whether an "Iranian-backed"
+//! group is Iran's, whether a word is a name, what sex somebody has.
 
 use crate::lexicons::{LexiconError, entries};
 use std::collections::HashMap;
 
-const TEXT: &str = include_str!("../../../../data/lexicons/capitals.tsv");
-const FILE: &str = "capitals.tsv";
+const TEXT: &str = include_str!("../../../../data/lexicons/actors-words.tsv");
+const FILE: &str = "actors-words.tsv";
 
-/// What a word says of a capital beside it.
+/// What a word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Use {
     /// A verb that governments do, or that is done to them.
@@ -21,21 +22,37 @@ pub enum Use {
     Power,
     /// A noun that governments have on, with, to or from others: "sanctions on Moscow".
     Tie,
+    /// The second half of a compound that makes a country the sponsor: "Iranian-backed".
+    Tied,
+    /// The first half of a compound that makes a country the target: "anti-Syrian".
+    Against,
+    /// An office that any organization may have.
+    Head,
+    /// A verb whose unknown subject is a person.
+    Speaks,
+    /// A noun for men or boys.
+    Male,
+    /// A noun for women or girls.
+    Female,
+    /// A polite form for a man.
+    Mister,
+    /// A polite form for a woman.
+    Miss,
 }
 
 /// The words by their use.
 #[derive(Debug, Default)]
-pub struct Capitals {
+pub struct Words {
     uses: HashMap<(&'static str, Use), usize>,
 }
 
-impl Capitals {
+impl Words {
     /// Parses the built-in list.
     ///
     /// # Errors
     /// The first line that cannot be used.
-    pub fn load() -> Result<Capitals, LexiconError> {
-        let mut out = Capitals::default();
+    pub fn load() -> Result<Words, LexiconError> {
+        let mut out = Words::default();
         for (line, text) in entries(TEXT) {
             let fault = |reason: &str| LexiconError { file: FILE, line, reason: reason.to_string() };
             let (class, words) = text.split_once('\t').ok_or_else(|| fault("expected class, words"))?;
@@ -46,6 +63,14 @@ impl Capitals {
                 "urban" => Use::Urban,
                 "power" => Use::Power,
                 "tie" => Use::Tie,
+                "tied" => Use::Tied,
+                "against" => Use::Against,
+                "head" => Use::Head,
+                "speaks" => Use::Speaks,
+                "male" => Use::Male,
+                "female" => Use::Female,
+                "mister" => Use::Mister,
+                "miss" => Use::Miss,
                 _ => return Err(fault("unknown class")),
             };
             for word in words.split(' ') {
