@@ -159,7 +159,7 @@ fn after(s: &Scene, a: &mut Amount) {
     }
     if let Some((form, last)) = money_after(s, a.last)
         && !pound_of_mass(s, a, form, last)
-        && !plain_word(s, a, form, last)
+        && !plain_word(s, a, last)
     {
         let text = atoms.slice(last - 1, last);
         let code = s.wallet.code(form, &sentence_text(s));

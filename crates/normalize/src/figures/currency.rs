@@ -116,39 +116,12 @@ fn trades(s: &Scene) -> bool {
 }
 
 /// Names of money that are first of all words: "won 3 real games", "two crown courts".
-pub(super) fn plain_word(s: &Scene, a: &Amount, form: &MoneyForm, last: usize) -> bool {
+pub(super) fn plain_word(s: &Scene, a: &Amount, last: usize) -> bool {
     let atoms = &s.atoms;
     let text = atoms.slice(last - 1, last);
-    let word = matches!(
-        text.to_ascii_lowercase().as_str(),
-        "real"
-            | "mark"
-            | "crown"
-            | "sol"
-            | "won"
-            | "sum"
-            | "sterling"
-            | "ether"
-            | "rand"
-            | "tala"
-            | "colon"
-            | "fen"
-            | "para"
-            | "buck"
-            | "sent"
-            | "cent"
-            | "marks"
-            | "crowns"
-            | "dram"
-            | "sou"
-            | "sen"
-            | "pula"
-            | "rial"
-            | "som"
-    );
+    let word = s.lexicon.calendar(text, Nearby::Coin);
     let single = last == a.last + 1 + usize::from(atoms.dash(a.last));
     let more = atoms.word(last) && atoms.list[last].spaced && s.reading.tokens[atoms.list[last].token].pos == "NOUN";
-    let _ = form;
     word && single
         && a.number.scale == 1.0
         && (more || matches!(text, "marks" | "crowns" | "won") && a.number.value < 20.0)

@@ -114,6 +114,12 @@ pub(super) enum Nearby {
     States,
     /// What is sold by the piece: "share", "ticket".
     Piece,
+    /// Words beside the two numbers of a vote: "52 to 48".
+    Ballot,
+    /// Currency codes that are also words, or abbreviations of much else: "ALL".
+    Code,
+    /// Names of money that are first of all words: "real", "crown".
+    Coin,
 }
 
 /// How a word tells the role of the people that a number counts.
@@ -170,10 +176,11 @@ impl Lexicon {
     pub fn load() -> Result<Lexicon, LexiconError> {
         let mut lexicon = Lexicon::default();
         lexicon.load_units()?;
+        // The words around numbers come before the currencies, whose codes may be words.
+        lexicon.load_words()?;
         lexicon.load_currencies()?;
         lexicon.load_generic()?;
         lexicon.load_numbers()?;
-        lexicon.load_words()?;
         lexicon.load_roles()?;
         Ok(lexicon)
     }

@@ -2,6 +2,7 @@
 
 use super::amount::{self, Amount};
 use super::atoms::Kind;
+use super::lexicon::Nearby;
 use super::number::{self, Shape};
 use super::scan::Scene;
 use super::weed;
@@ -67,29 +68,8 @@ pub(super) fn score(s: &Scene, a: &Amount) -> Option<(f64, usize)> {
     if b.unit.is_some() || !whole(&b.number) || b.number.value > a.number.value && !votes {
         return None;
     }
-    let told = (a.first.saturating_sub(7)..a.first).chain(b.last..(b.last + 3).min(atoms.list.len())).any(|k| {
-        matches!(
-            atoms.text(k).to_ascii_lowercase().as_str(),
-            "vote"
-                | "votes"
-                | "voted"
-                | "won"
-                | "beat"
-                | "lost"
-                | "defeated"
-                | "defeat"
-                | "victory"
-                | "win"
-                | "score"
-                | "majority"
-                | "passed"
-                | "lead"
-                | "margin"
-                | "ruling"
-                | "ruled"
-                | "rejected"
-                | "approved"
-        )
-    });
+    let told = (a.first.saturating_sub(7)..a.first)
+        .chain(b.last..(b.last + 3).min(atoms.list.len()))
+        .any(|k| s.lexicon.calendar(atoms.text(k), Nearby::Ballot));
     (told && !weed::counts(s, b.last)).then_some((b.number.value, b.last))
 }

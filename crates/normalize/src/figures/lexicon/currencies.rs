@@ -1,7 +1,7 @@
 //! Reads the lexicon files of currencies and of the names and signs that several of them share.
 
 use super::load::{list, numbers_of, rows};
-use super::{Currency, Lexicon, MoneyForm};
+use super::{Currency, Lexicon, MoneyForm, Nearby};
 use crate::lexicons::LexiconError;
 use std::collections::HashMap;
 
@@ -34,7 +34,8 @@ impl Lexicon {
                 }
             }
             // The code itself; those that are also words of English only where an amount follows.
-            put_money(&mut self.money_signs, f[0].to_string(), index, false, english(f[0]));
+            let english = self.calendar(f[0], Nearby::Code);
+            put_money(&mut self.money_signs, f[0].to_string(), index, false, english);
             let millions = MoneyForm { currencies: vec![index], millions: true, ..MoneyForm::default() };
             self.money_signs.entry(format!("M{}", f[0])).or_insert(millions);
         }
@@ -110,39 +111,4 @@ fn put_money(map: &mut HashMap<String, MoneyForm>, form: String, index: usize, m
         entry.currencies.push(index);
         entry.weak &= weak;
     }
-}
-
-/// Codes that are also words, or abbreviations of much else.
-fn english(code: &str) -> bool {
-    matches!(
-        code,
-        "ALL"
-            | "TOP"
-            | "TRY"
-            | "CUP"
-            | "PEN"
-            | "MAD"
-            | "SOS"
-            | "GEL"
-            | "BAM"
-            | "BOB"
-            | "COP"
-            | "MOP"
-            | "LAK"
-            | "ANG"
-            | "RON"
-            | "PAB"
-            | "SOL"
-            | "ETH"
-            | "SAR"
-            | "CAD"
-            | "GIP"
-            | "AMD"
-            | "STN"
-            | "BND"
-            | "MRU"
-            | "NIO"
-            | "DOGE"
-            | "SDG"
-    )
 }

@@ -247,6 +247,9 @@ impl Lexicon {
                 "screen" => Nearby::Screen,
                 "states" => Nearby::States,
                 "piece" => Nearby::Piece,
+                "ballot" => Nearby::Ballot,
+                "code" => Nearby::Code,
+                "coin" => Nearby::Coin,
                 other => return Err(LexiconError { file, line, reason: format!("unknown kind `{other}`") }),
             };
             for form in list(f[1]) {
