@@ -48,7 +48,7 @@ fn print(document: &Document, why: bool) -> Result<(), Failure> {
     writeln!(out, "\n{BOLD}ACTORS{OFF}")?;
     for a in &findings.actors {
         let code = [a.country.as_deref(), a.sector.as_deref()].map(|c| c.unwrap_or("-"));
-        let kind = format!("{:?}", a.kind).to_lowercase();
+        let kind = a.kind.name();
         let former = if a.former { " (former)" } else { "" };
         let role = a.role.as_deref().unwrap_or("");
         writeln!(out, "  {:32} {:3} {:4} {kind:12} {:>3}x  {role}{former}", a.name, code[0], code[1], a.mentions)?;
@@ -79,7 +79,7 @@ fn print(document: &Document, why: bool) -> Result<(), Failure> {
 
     writeln!(out, "\n{BOLD}TIMES{OFF}")?;
     for t in &findings.times {
-        writeln!(out, "  {:24} {:8} {}", text.slice(t.start, t.end), format!("{:?}", t.kind).to_uppercase(), t.value)?;
+        writeln!(out, "  {:24} {:8} {}", text.slice(t.start, t.end), t.kind.name(), t.value)?;
     }
 
     writeln!(out, "\n{BOLD}QUOTES{OFF}")?;
@@ -99,7 +99,7 @@ fn code(e: &Event) -> String {
 }
 
 fn details(e: &Event, attributed_to: Option<&str>) -> String {
-    let mut parts = vec![format!("{:?}", e.status).to_lowercase()];
+    let mut parts = vec![e.status.name().to_string()];
     parts.extend(e.event_date.map(|d| match e.event_date_end {
         Some(end) => format!("{d} to {end}"),
         None => d.to_string(),
@@ -137,7 +137,7 @@ fn value(f: &Figure) -> String {
         out = format!("{out} ({})", f.qualifier.name());
     }
     match f.change {
-        Some(change) => format!("{out} {}", format!("{change:?}").to_lowercase()),
+        Some(change) => format!("{out} {}", change.name()),
         None => out,
     }
 }

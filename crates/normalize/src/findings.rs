@@ -220,21 +220,6 @@ pub enum Qualifier {
     Between,
 }
 
-impl Qualifier {
-    /// The qualifier as the table `figures` writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Qualifier::Exact => "exact",
-            Qualifier::About => "about",
-            Qualifier::AtLeast => "at_least",
-            Qualifier::AtMost => "at_most",
-            Qualifier::MoreThan => "more_than",
-            Qualifier::LessThan => "less_than",
-            Qualifier::Between => "between",
-        }
-    }
-}
-
 /// What sort of quantity a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum UnitKind {

@@ -15,6 +15,7 @@ pub mod figures;
 mod findings;
 pub mod headline;
 pub mod lexicons;
+mod names;
 pub mod quotes;
 pub mod repair;
 pub mod times;

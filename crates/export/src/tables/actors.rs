@@ -2,7 +2,7 @@
 
 use super::Row;
 use crate::{column::*, document::Page};
-use broadsheet_normalize::{Actor, ActorKind};
+use broadsheet_normalize::Actor;
 
 pub(crate) struct ActorRow<'d> {
     article_id: &'d str,
@@ -24,7 +24,7 @@ impl Row for ActorRow<'_> {
             }),
             text("article_id", "Article", |r| r.article_id),
             text("name", "Fullest form of the name in the article", |r| &r.actor.name),
-            text("kind", "What it is: person, organization, country, place or group", |r| kind(r.actor.kind)),
+            text("kind", "What it is: person, organization, country, place or group", |r| r.actor.kind.name()),
             maybe_text("country", "Country, ISO 3166-1 alpha-3, or PLOVER's IGO UNO EUR NGO ISM IMG MNC", |r| {
                 r.actor.country.as_deref()
             }),
@@ -45,15 +45,5 @@ impl Row for ActorRow<'_> {
             }),
             number("end", "End of the first naming mention, in code points", |r| r.actor.end),
         ]
-    }
-}
-
-fn kind(kind: ActorKind) -> &'static str {
-    match kind {
-        ActorKind::Person => "person",
-        ActorKind::Organization => "organization",
-        ActorKind::Country => "country",
-        ActorKind::Place => "place",
-        ActorKind::Group => "group",
     }
 }

@@ -4,7 +4,7 @@
 
 use super::Row;
 use crate::{column::*, document::Page};
-use broadsheet_normalize::{Actor, DateBasis, Event, Place, Status};
+use broadsheet_normalize::{Actor, DateBasis, Event, Place};
 
 pub(crate) struct EventRow<'d> {
     article_id: &'d str,
@@ -64,7 +64,7 @@ impl Row for EventRow<'_> {
             maybe_text(
                 "date_basis",
                 "What the date was resolved from: text (a time expression) or published (the day of publication)",
-                |r| r.event.date_basis.map(basis),
+                |r| r.event.date_basis.map(DateBasis::name),
             ),
             text("event_type", "One of PLOVER's 16 event types", |r| &r.event.event_type),
             maybe_text("event_mode", "PLOVER mode of the type", |r| r.event.event_mode.as_deref()),
@@ -82,7 +82,7 @@ impl Row for EventRow<'_> {
                 r.event.goldstein
             }),
             text("status", "Whether it happened: actual, planned, hypothetical, negated or historical", |r| {
-                status(r.event.status)
+                r.event.status.name()
             }),
             maybe_text("actor_id", "Who did it", |r| r.actor.map(|a| a.actor_id.as_str())),
             maybe_text("actor_name", "Name of the actor", |r| r.actor.map(|a| a.name.as_str())),
@@ -116,22 +116,5 @@ impl Row for EventRow<'_> {
             text("frame", "Entry of the lexicon that coded the event", |r| &r.event.frame),
             float("confidence", "Probability that type and parties are right, 0 to 1", |r| r.event.confidence),
         ]
-    }
-}
-
-fn basis(basis: DateBasis) -> &'static str {
-    match basis {
-        DateBasis::Text => "text",
-        DateBasis::Published => "published",
-    }
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Actual => "actual",
-        Status::Planned => "planned",
-        Status::Hypothetical => "hypothetical",
-        Status::Negated => "negated",
-        Status::Historical => "historical",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Row;
 use crate::{column::*, document::Page};
-use broadsheet_normalize::{Actor, Change, Figure, FigureRole, UnitKind};
+use broadsheet_normalize::{Actor, Change, Figure, FigureRole};
 
 pub(crate) struct FigureRow<'d> {
     article_id: &'d str,
@@ -43,7 +43,7 @@ impl Row for FigureRow<'_> {
                 |r| &r.figure.unit,
             ),
             text("unit_kind", "count, money, ratio, measure, duration, age, ordinal or score", |r| {
-                unit_kind(r.figure.unit_kind)
+                r.figure.unit_kind.name()
             }),
             maybe_text("unit_text", "The unit, as written; for counts, the noun that is counted", |r| {
                 r.figure.unit_text.as_deref()
@@ -56,12 +56,12 @@ impl Row for FigureRow<'_> {
                 r.figure.quantity_of_span.map(|s| s.1)
             }),
             maybe_text("change", "Direction where the figure tells a change: up or down", |r| {
-                r.figure.change.map(change)
+                r.figure.change.map(Change::name)
             }),
             maybe_text(
                 "role",
                 "What happened to the people counted: killed, injured, missing, detained, displaced or crowd",
-                |r| r.figure.role.map(role),
+                |r| r.figure.role.map(FigureRole::name),
             ),
             maybe_text(
                 "event_id",
@@ -82,36 +82,5 @@ impl Row for FigureRow<'_> {
             text("text", "The expression itself", |r| r.text),
             float("confidence", "Probability that value, unit and kind are right, 0 to 1", |r| r.figure.confidence),
         ]
-    }
-}
-
-fn unit_kind(kind: UnitKind) -> &'static str {
-    match kind {
-        UnitKind::Count => "count",
-        UnitKind::Money => "money",
-        UnitKind::Ratio => "ratio",
-        UnitKind::Measure => "measure",
-        UnitKind::Duration => "duration",
-        UnitKind::Age => "age",
-        UnitKind::Ordinal => "ordinal",
-        UnitKind::Score => "score",
-    }
-}
-
-fn change(change: Change) -> &'static str {
-    match change {
-        Change::Up => "up",
-        Change::Down => "down",
-    }
-}
-
-fn role(role: FigureRole) -> &'static str {
-    match role {
-        FigureRole::Killed => "killed",
-        FigureRole::Injured => "injured",
-        FigureRole::Missing => "missing",
-        FigureRole::Detained => "detained",
-        FigureRole::Displaced => "displaced",
-        FigureRole::Crowd => "crowd",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Row;
 use crate::{column::*, document::Page};
-use broadsheet_normalize::{Actor, Mention, MentionKind};
+use broadsheet_normalize::{Actor, Mention};
 
 pub(crate) struct MentionRow<'d> {
     article_id: &'d str,
@@ -32,18 +32,10 @@ impl Row for MentionRow<'_> {
         vec![
             text("article_id", "Article", |r| r.article_id),
             text("actor_id", "Actor referred to", |r| &r.actor.actor_id),
-            text("kind", "How it refers: name, nominal or pronoun", |r| kind(r.mention.kind)),
+            text("kind", "How it refers: name, nominal or pronoun", |r| r.mention.kind.name()),
             number("start", "Start, in code points of the article's text", |r| r.mention.start),
             number("end", "End, in code points", |r| r.mention.end),
             text("text", "The words themselves", |r| r.text),
         ]
-    }
-}
-
-fn kind(kind: MentionKind) -> &'static str {
-    match kind {
-        MentionKind::Name => "name",
-        MentionKind::Nominal => "nominal",
-        MentionKind::Pronoun => "pronoun",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Row;
 use crate::{column::*, document::Page};
-use broadsheet_normalize::{Time, TimeType};
+use broadsheet_normalize::Time;
 
 pub(crate) struct TimeRow<'d> {
     article_id: &'d str,
@@ -22,7 +22,7 @@ impl Row for TimeRow<'_> {
     fn columns() -> Vec<Column<Self>> {
         vec![
             text("article_id", "Article", |r| r.article_id),
-            text("type", "TIMEX3 type: DATE, TIME, DURATION or SET", |r| kind(r.time.kind)),
+            text("type", "TIMEX3 type: DATE, TIME, DURATION or SET", |r| r.time.kind.name()),
             text("value", "TIMEX3 value, such as 2025-08-23, 2025-W34, P70Y or PAST_REF", |r| &r.time.value),
             maybe_date("date_from", "First day of the calendar interval that it covers", |r| r.time.from),
             maybe_date("date_to", "Last day of that interval", |r| r.time.to),
@@ -30,14 +30,5 @@ impl Row for TimeRow<'_> {
             number("end", "End, in code points", |r| r.time.end),
             text("text", "The expression itself", |r| r.text),
         ]
-    }
-}
-
-fn kind(kind: TimeType) -> &'static str {
-    match kind {
-        TimeType::Date => "DATE",
-        TimeType::Time => "TIME",
-        TimeType::Duration => "DURATION",
-        TimeType::Set => "SET",
     }
 }

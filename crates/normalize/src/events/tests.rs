@@ -32,7 +32,7 @@ fn events(text: &str) -> Vec<String> {
             let mode = e.event_mode.as_ref().map(|m| format!(" {m}")).unwrap_or_default();
             let status = match e.status {
                 Status::Actual => String::new(),
-                other => format!(" ({})", format!("{other:?}").to_lowercase()),
+                other => format!(" ({})", other.name()),
             };
             format!("{}{mode}: {} > {}{status}", e.event_type, names(&e.actors), names(&e.recipients))
         })

@@ -18,6 +18,14 @@ pub(super) fn run(atoms: &Atoms, i: usize) -> usize {
     k
 }
 
+/// One past the short brackets that stand glued to each other from atom `i` on: "(c)(3)".
+fn bracketed(atoms: &Atoms, i: usize) -> Option<usize> {
+    let opens = |k: usize| atoms.text(k) == "(" && atoms.glued(k) && atoms.glued(k + 1);
+    let closes = |k: usize| atoms.text(k + 1).len() == 1 && atoms.text(k + 2) == ")";
+    let end = (i..).step_by(3).find(|&k| !(opens(k) && closes(k)))?;
+    (end > i).then_some(end)
+}
+
 /// One past a telephone number that starts at atom `first`: "+49 (0)40 890 85-433", "555-123-4567", "call 911".
 fn phone(s: &Scene, first: usize) -> Option<usize> {
     let atoms = &s.atoms;
@@ -110,6 +118,12 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
         let digit_after = atoms.glued(last + 1) && atoms.kind(last + 1) == Some(Kind::Digits);
         if digit_after && matches!(next, ":" | "/" | "\\" | "_") || matches!(next, "@" | "\\" | "_") {
             return Some(run(atoms, first));
+        }
+        // "401(k)", "501(c)(3)": a paragraph of a law.
+        if atoms.word(last + 1)
+            && let Some(end) = bracketed(atoms, last)
+        {
+            return Some(end);
         }
         if atoms.word(last) && a.number.shape != Shape::Ordinal && !calendar(s, last, Nearby::Clock) {
             return Some(run(atoms, first));
