@@ -17,7 +17,7 @@ pub(super) fn range(s: &Scene, a: &Amount) -> Option<(Amount, &'static str)> {
         "-"
     } else if atoms.dash(at) && atoms.dash(at + 2) && atoms.is(at + 1, "to") {
         "-to-"
-    } else if atoms.is(at, "and") && opens(s, a, "between") {
+    } else if atoms.is(at, "and") && (opens(s, a, "between") || between_ages(s, a)) {
         "and"
     } else if atoms.is(at, "or") {
         "or"
@@ -63,6 +63,12 @@ fn opens(s: &Scene, a: &Amount, word: &str) -> bool {
     let atoms = &s.atoms;
     let first = qualifier_before(s, a.first, UnitKind::Measure).map_or(a.first, |(f, _)| f);
     first > 0 && atoms.is(first - 1, word) || a.first > 0 && atoms.is(a.first - 1, word)
+}
+
+/// "between the ages of 15 and 66"
+fn between_ages(s: &Scene, a: &Amount) -> bool {
+    let before = |k: usize| a.first.checked_sub(k).map_or("", |at| s.atoms.text(at));
+    before(1) == "of" && before(2) == "ages" && [before(3), before(4)].contains(&"between")
 }
 
 pub(super) fn ranged(s: &Scene, mut a: Amount, b: Amount, joint: &str, done: usize) -> Step {
