@@ -35,6 +35,8 @@ mod page;
 mod places;
 mod records;
 mod reject;
+#[cfg(feature = "remote")]
+mod remote;
 mod sniff;
 mod source;
 mod stream;

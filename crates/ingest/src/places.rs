@@ -24,6 +24,12 @@ pub enum Kind {
         path: PathBuf,
         bytes: u64,
     },
+    /// An object that a URL names, and its size where the server says.
+    #[cfg(feature = "remote")]
+    Remote {
+        object: crate::remote::Remote,
+        bytes: Option<u64>,
+    },
     /// Found on the walk, but not to be read: code and message.
     Refused(&'static str, String),
 }
@@ -63,6 +69,8 @@ pub fn expand(inputs: &[String], output: Option<&Path>) -> Result<Vec<Place>, Op
             if !walk.places.iter().any(|place| matches!(place.kind, Kind::Stdin)) {
                 walk.places.push(Place { name: input.clone(), kind: Kind::Stdin });
             }
+        } else if is_url(input) {
+            walk.places.extend(remote(input)?);
         } else if fs::symlink_metadata(path).is_ok() {
             walk.named(input, path)?;
         } else if input.contains(['*', '?', '[']) {
@@ -85,9 +93,28 @@ pub fn expand(inputs: &[String], output: Option<&Path>) -> Result<Vec<Place>, Op
     let mut seen = BTreeSet::new();
     walk.places.retain(|place| match &place.kind {
         Kind::File { path, .. } => seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
+        #[cfg(feature = "remote")]
+        Kind::Remote { .. } => seen.insert(PathBuf::from(&place.name)),
         _ => true,
     });
     Ok(walk.places)
+}
+
+/// Whether an input names an object of a store or of a web server.
+fn is_url(input: &str) -> bool {
+    const SCHEMES: [&str; 9] = ["s3", "s3a", "gs", "az", "adl", "abfs", "abfss", "http", "https"];
+    input.split_once("://").is_some_and(|(scheme, _)| SCHEMES.contains(&scheme))
+}
+
+#[cfg(feature = "remote")]
+fn remote(url: &str) -> Result<Vec<Place>, OpenError> {
+    crate::remote::expand(url)
+}
+
+#[cfg(not(feature = "remote"))]
+fn remote(url: &str) -> Result<Vec<Place>, OpenError> {
+    let hint = "download it first, or build with `--features remote`";
+    Err(failure(url, "this program was built without inputs by URL", hint))
 }
 
 fn missing(input: &str, path: &Path) -> OpenError {

@@ -21,6 +21,8 @@ pub fn open(inputs: &[String], options: &Options) -> Result<Source, OpenError> {
         bytes_total = match place.kind {
             Kind::Stdin => None,
             Kind::File { bytes, .. } => bytes_total.map(|total| total + bytes),
+            #[cfg(feature = "remote")]
+            Kind::Remote { bytes, .. } => bytes_total.zip(bytes).map(|(total, bytes)| total + bytes),
             Kind::Refused(..) => bytes_total,
         };
     }
@@ -92,6 +94,11 @@ impl Source {
             Kind::Refused(code, message) => return Err(reject::at(&place.name, 0, code, message.clone())),
             Kind::Stdin => stream::unfold(Box::new(io::stdin()), &self.bytes_read, ratio).map_err(refused)?,
             Kind::File { path, .. } => stream::file(path, &self.bytes_read, ratio).map_err(refused)?,
+            #[cfg(feature = "remote")]
+            Kind::Remote { object, .. } => {
+                let body = object.open().map_err(refused)?;
+                stream::unfold(body, &self.bytes_read, ratio).map_err(refused)?
+            }
         };
         self.enter(place.name, stream)
     }

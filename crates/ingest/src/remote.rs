@@ -1,0 +1,219 @@
+//! A remote place is an object that a URL names: in a store (`s3://`, `gs://`, `az://`) or on a web server (`http://`,
+//! `https://`). Only what the user names is asked for. An object is read from its start to its end in the pieces that the
+//! server sends, and never held whole; requests are repeated after faults of the network or the server, and a body that
+//! was cut is taken up where it stopped.
+//!
+//! Credentials and endpoints come from the environment, by the names that the stores' own programs use: `AWS_*`,
+//! `GOOGLE_*`, `AZURE_*`.
+
+use std::fmt;
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::stream::BoxStream;
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
+use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
+use object_store::http::HttpBuilder;
+use object_store::path::Path;
+use object_store::{ClientConfigKey, ClientOptions, Error, ObjectMeta, ObjectStore, ObjectStoreExt, RetryConfig};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::places::{Kind, OpenError, Place};
+use crate::reject::code;
+use crate::stream::Fault;
+
+/// How often a request is repeated.
+const RETRIES: usize = 3;
+/// How long a request is repeated for at most.
+const RETRY_FOR: Duration = Duration::from_secs(60);
+/// A server that sends nothing for so long is given up.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// An object to read.
+#[derive(Clone)]
+pub struct Remote {
+    store: Arc<dyn ObjectStore>,
+    path: Path,
+    runtime: Arc<Runtime>,
+}
+
+impl fmt::Debug for Remote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.store, self.path)
+    }
+}
+
+/// The places that a URL names: one object, or all below a prefix, as a folder is walked. Web servers have no folders.
+pub fn expand(url: &str) -> Result<Vec<Place>, OpenError> {
+    let failure =
+        |message: String, hint: &str| OpenError { place: url.to_owned(), message, hint: Some(hint.to_owned()) };
+    let parsed = url::Url::parse(url).map_err(|error| failure(format!("not a URL: {error}"), "check the spelling"))?;
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = Arc::new(runtime.map_err(|error| failure(format!("cannot start: {error}"), "try again"))?);
+    let told = |error: &Error| failure(message(error), hint(error, parsed.scheme()));
+    let store = store(&parsed).map_err(|error| told(&error))?;
+    // A store's bucket is the host; Azure names its container there too.
+    let path = Path::from_url_path(parsed.path()).map_err(|error| failure(error.to_string(), "check the spelling"))?;
+    let place = |name: String, path: Path, bytes: Option<u64>| Place {
+        name,
+        kind: Kind::Remote { object: Remote { store: store.clone(), path, runtime: runtime.clone() }, bytes },
+    };
+    if matches!(parsed.scheme(), "http" | "https") {
+        return Ok(vec![place(url.to_owned(), path, None)]);
+    }
+    // 1. The object of that name,
+    if !parsed.path().ends_with('/') && !path.as_ref().is_empty() {
+        match runtime.block_on(store.head(&path)) {
+            Ok(meta) => return Ok(vec![place(url.to_owned(), path, Some(meta.size))]),
+            Err(Error::NotFound { .. }) => {}
+            Err(error) => return Err(told(&error)),
+        }
+    }
+    // 2. or all objects below it, but hidden ones.
+    let base = url.strip_suffix(parsed.path()).unwrap_or(url).to_owned();
+    let hidden = |meta: &ObjectMeta| meta.location.parts().any(|part| part.as_ref().starts_with('.'));
+    let mut found = Vec::new();
+    let mut listing = store.list(Some(&path));
+    while let Some(meta) = runtime.block_on(next(&mut listing)).transpose().map_err(|error| told(&error))? {
+        if !hidden(&meta) && meta.size > 0 {
+            found.push(place(format!("{base}/{}", meta.location), meta.location, Some(meta.size)));
+        }
+    }
+    match found.is_empty() {
+        true => {
+            Err(failure("no such object, and none below it".to_owned(), "check the name of the bucket and the path"))
+        }
+        false => Ok(found),
+    }
+}
+
+/// The store of a URL, set up from the environment.
+fn store(url: &url::Url) -> Result<Arc<dyn ObjectStore>, Error> {
+    let retry = RetryConfig { max_retries: RETRIES, retry_timeout: RETRY_FOR, ..RetryConfig::default() };
+    // A long object takes as long as it takes: silence is what ends it.
+    let (long, connect) = ("7 days", "10 seconds");
+    Ok(match url.scheme() {
+        "s3" | "s3a" => Arc::new(
+            AmazonS3Builder::from_env()
+                .with_url(url.as_str())
+                .with_config(AmazonS3ConfigKey::Client(ClientConfigKey::Timeout), long)
+                .with_config(AmazonS3ConfigKey::Client(ClientConfigKey::ConnectTimeout), connect)
+                .with_retry(retry)
+                .build()?,
+        ),
+        "gs" => Arc::new(
+            GoogleCloudStorageBuilder::from_env()
+                .with_url(url.as_str())
+                .with_config(GoogleConfigKey::Client(ClientConfigKey::Timeout), long)
+                .with_config(GoogleConfigKey::Client(ClientConfigKey::ConnectTimeout), connect)
+                .with_retry(retry)
+                .build()?,
+        ),
+        "http" | "https" => {
+            // The query stays with the address; the path is the object's name.
+            let mut base = url.clone();
+            base.set_path("");
+            base.set_fragment(None);
+            let client = ClientOptions::new()
+                .with_allow_http(true)
+                .with_timeout_disabled()
+                .with_connect_timeout(Duration::from_secs(10));
+            Arc::new(HttpBuilder::new().with_url(base).with_client_options(client).with_retry(retry).build()?)
+        }
+        _ => Arc::new(
+            MicrosoftAzureBuilder::from_env()
+                .with_url(url.as_str())
+                .with_config(AzureConfigKey::Client(ClientConfigKey::Timeout), long)
+                .with_config(AzureConfigKey::Client(ClientConfigKey::ConnectTimeout), connect)
+                .with_retry(retry)
+                .build()?,
+        ),
+    })
+}
+
+async fn next<T>(stream: &mut BoxStream<'_, T>) -> Option<T> {
+    std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
+}
+
+impl Remote {
+    /// Opens the object for reading.
+    pub fn open(&self) -> Result<Box<dyn Read + Send>, Fault> {
+        let get = async { tokio::time::timeout(SILENCE + RETRY_FOR, self.store.get(&self.path)).await };
+        let got = match self.runtime.block_on(get) {
+            Ok(Ok(got)) => got,
+            Ok(Err(error)) => return Err(Fault { code: code::UNREADABLE, message: message(&error) }),
+            Err(_) => return Err(silent()),
+        };
+        let (size, body) = (got.meta.size, got.into_stream());
+        Ok(Box::new(Body { body, runtime: self.runtime.clone(), piece: Bytes::new(), left: size }))
+    }
+}
+
+fn silent() -> Fault {
+    let message = format!("the server sent nothing for {} seconds", SILENCE.as_secs());
+    Fault { code: code::UNREADABLE, message }
+}
+
+/// The body of an answer, piece by piece.
+struct Body {
+    body: BoxStream<'static, Result<Bytes, Error>>,
+    runtime: Arc<Runtime>,
+    piece: Bytes,
+    /// Bytes that are still to come.
+    left: u64,
+}
+
+impl Read for Body {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.piece.is_empty() {
+            let next = async { tokio::time::timeout(SILENCE, next(&mut self.body)).await };
+            self.piece = match self.runtime.block_on(next) {
+                Ok(Some(Ok(piece))) => piece,
+                Ok(Some(Err(error))) => {
+                    return Err(io::Error::other(Fault { code: code::UNREADABLE, message: message(&error) }));
+                }
+                Ok(None) if self.left > 0 => {
+                    let message = format!("the object stops {} bytes before its end", self.left);
+                    return Err(io::Error::other(Fault { code: code::TRUNCATED, message }));
+                }
+                Ok(None) => return Ok(0),
+                Err(_) => return Err(io::Error::other(silent())),
+            };
+            self.left = self.left.saturating_sub(self.piece.len() as u64);
+        }
+        let count = buffer.len().min(self.piece.len());
+        buffer[..count].copy_from_slice(&self.piece.split_to(count));
+        Ok(count)
+    }
+}
+
+/// What an error says, down to its cause, in one line.
+fn message(error: &Error) -> String {
+    let told = match error {
+        Error::NotFound { .. } => return "no such object".to_owned(),
+        Error::PermissionDenied { .. } => "access is denied",
+        Error::Unauthenticated { .. } => "the credentials are not accepted",
+        _ => "cannot be read",
+    };
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    format!("{told}: {}", cause.to_string().lines().next().unwrap_or_default())
+}
+
+fn hint(error: &Error, scheme: &str) -> &'static str {
+    match (error, scheme) {
+        (Error::NotFound { .. }, _) => "check the name of the bucket and the path",
+        (_, "s3" | "s3a") => {
+            "set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION (AWS_ENDPOINT_URL for other stores, \
+             AWS_SKIP_SIGNATURE=true for public buckets)"
+        }
+        (_, "gs") => "set GOOGLE_APPLICATION_CREDENTIALS (GOOGLE_SKIP_SIGNATURE=true for public buckets)",
+        (_, "http" | "https") => "check the address with `curl -I`",
+        _ => "set AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY",
+    }
+}
