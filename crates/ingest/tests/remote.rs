@@ -37,7 +37,8 @@ fn an_object_of_a_web_server_is_read_like_a_file() {
 #[test]
 fn what_the_server_does_not_have_is_refused_with_its_address() {
     let url = server("404 Not Found", "", 0);
-    let rejects: Vec<_> = open(std::slice::from_ref(&url), &Options::default()).unwrap().map(Result::unwrap_err).collect();
+    let rejects: Vec<_> =
+        open(std::slice::from_ref(&url), &Options::default()).unwrap().map(Result::unwrap_err).collect();
     assert_eq!(rejects.len(), 1);
     assert_eq!((rejects[0].source_path.as_str(), rejects[0].code), (url.as_str(), "unreadable"));
     assert_eq!(rejects[0].message, "no such object");
