@@ -4,7 +4,7 @@
 use crate::{
     ExportError, Table,
     batch::date_of_days,
-    tables::{Sink, actor_days::ActorDay, dyad_days::DyadDay},
+    tables::{actor_days::ActorDay, dyad_days::DyadDay},
     writer::TableWriter,
 };
 use polars::prelude::*;

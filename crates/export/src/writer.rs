@@ -6,7 +6,7 @@ use crate::{
     csv::CsvFile,
     document::Page,
     parquet::ParquetFile,
-    tables::{Row, Sink, lay_out},
+    tables::{Row, actors, articles, events, figures, mentions, quotes, rejects::RejectRow, times, tokens},
 };
 use broadsheet_ingest::Reject;
 use std::path::PathBuf;
@@ -38,24 +38,23 @@ impl TableWriter {
 
     /// Lays out what documents and rejects hold for this table.
     pub fn append(&mut self, pages: &[Page<'_>], rejects: &[&Reject]) -> Result<(), ExportError> {
-        lay_out(self.table, pages, rejects, self)
-    }
-
-    /// Writes what is left, closes the files and returns the number of rows.
-    pub fn finish(self) -> Result<u64, ExportError> {
-        if let Some((mut batch, mut file)) = self.parquet {
-            if !batch.is_empty() {
-                flush(self.table, &mut batch, &mut file)?;
-            }
-            file.finish()?;
+        match self.table {
+            Table::Rejects => self.write(rejects.iter().map(|reject| RejectRow(reject))),
+            Table::Articles => self.write(pages.iter().flat_map(articles::rows)),
+            Table::Actors => self.write(pages.iter().flat_map(actors::rows)),
+            Table::Mentions => self.write(pages.iter().flat_map(mentions::rows)),
+            Table::Events => self.write(pages.iter().flat_map(events::rows)),
+            Table::Figures => self.write(pages.iter().flat_map(figures::rows)),
+            Table::Times => self.write(pages.iter().flat_map(times::rows)),
+            Table::Quotes => self.write(pages.iter().flat_map(quotes::rows)),
+            Table::Tokens => self.write(pages.iter().flat_map(tokens::rows)),
+            // Rollups are computed at the end, from the other tables.
+            Table::DyadDays | Table::ActorDays => Ok(()),
         }
-        self.csv.map_or(Ok(()), CsvFile::finish)?;
-        Ok(self.rows)
     }
-}
 
-impl Sink for TableWriter {
-    fn write<R: Row>(&mut self, rows: impl Iterator<Item = R>) -> Result<(), ExportError> {
+    /// Writes rows in order.
+    pub fn write<R: Row>(&mut self, rows: impl Iterator<Item = R>) -> Result<(), ExportError> {
         let columns = R::columns();
         for row in rows {
             if let Some((batch, file)) = &mut self.parquet {
@@ -70,6 +69,18 @@ impl Sink for TableWriter {
             self.rows += 1;
         }
         Ok(())
+    }
+
+    /// Writes what is left, closes the files and returns the number of rows.
+    pub fn finish(self) -> Result<u64, ExportError> {
+        if let Some((mut batch, mut file)) = self.parquet {
+            if !batch.is_empty() {
+                flush(self.table, &mut batch, &mut file)?;
+            }
+            file.finish()?;
+        }
+        self.csv.map_or(Ok(()), CsvFile::finish)?;
+        Ok(self.rows)
     }
 }
 

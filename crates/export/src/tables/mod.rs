@@ -16,9 +16,7 @@ pub(crate) mod tokens;
 use crate::{
     ExportError,
     column::{Column, ColumnSpec},
-    document::Page,
 };
-use broadsheet_ingest::Reject;
 use std::{fmt, str::FromStr};
 
 /// A row type: it knows its table's description and its columns.
@@ -28,34 +26,6 @@ pub(crate) trait Row: Sized {
 
     /// The columns in order.
     fn columns() -> Vec<Column<Self>>;
-}
-
-/// What takes the rows of one table.
-pub(crate) trait Sink {
-    /// Takes rows in order.
-    fn write<R: Row>(&mut self, rows: impl Iterator<Item = R>) -> Result<(), ExportError>;
-}
-
-/// Lays out what documents and rejects hold for a table.
-pub(crate) fn lay_out(
-    table: Table,
-    pages: &[Page<'_>],
-    rejects: &[&Reject],
-    sink: &mut impl Sink,
-) -> Result<(), ExportError> {
-    match table {
-        Table::Rejects => sink.write(rejects.iter().map(|reject| rejects::RejectRow(reject))),
-        Table::Articles => sink.write(pages.iter().flat_map(articles::rows)),
-        Table::Actors => sink.write(pages.iter().flat_map(actors::rows)),
-        Table::Mentions => sink.write(pages.iter().flat_map(mentions::rows)),
-        Table::Events => sink.write(pages.iter().flat_map(events::rows)),
-        Table::Figures => sink.write(pages.iter().flat_map(figures::rows)),
-        Table::Times => sink.write(pages.iter().flat_map(times::rows)),
-        Table::Quotes => sink.write(pages.iter().flat_map(quotes::rows)),
-        Table::Tokens => sink.write(pages.iter().flat_map(tokens::rows)),
-        // Rollups are computed at the end, from the other tables.
-        Table::DyadDays | Table::ActorDays => Ok(()),
-    }
 }
 
 /// The tables, in the order in which they are documented.
