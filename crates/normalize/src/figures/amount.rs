@@ -208,23 +208,11 @@ fn after(s: &Scene, a: &mut Amount) {
     smaller(s, a);
     // "two years and a half"
     if number.shape == Shape::Words
-        && let Some((part, last)) = and_a_part(s, a.last)
+        && atoms.is(a.last + 1, "a")
+        && let Some((part, last)) = number::and_part(atoms, a.last)
     {
         (a.extra, a.last) = (a.extra + part, last);
     }
-}
-
-/// "and a half" at atom `i`: the part and one past it.
-fn and_a_part(s: &Scene, i: usize) -> Option<(f64, usize)> {
-    let atoms = &s.atoms;
-    let part = match atoms.text(i + 2) {
-        "half" => 0.5,
-        "quarter" => 0.25,
-        _ => return None,
-    };
-    // "a year and a half of the next" is a half of something else.
-    let alone = !atoms.is(i + 3, "of") && !atoms.is(i + 3, "the");
-    (atoms.is(i, "and") && atoms.is(i + 1, "a") && alone).then_some((part, i + 3))
 }
 
 /// The article of "a year and a half", which is a number there: elsewhere "a year" may be any.
@@ -234,5 +222,5 @@ fn one_and_a_half(s: &Scene, i: usize) -> Option<Number> {
     }
     let one = Number { first: i, last: i + 1, value: 1.0, scale: 1.0, shape: Shape::Words, bare: false };
     let (_, _, _, last) = unit_at(s, i + 1, &one)?;
-    and_a_part(s, last).map(|_| one)
+    (s.atoms.is(last + 1, "a") && number::and_part(&s.atoms, last).is_some()).then_some(one)
 }

@@ -312,27 +312,36 @@ fn words(atoms: &Atoms, i: usize, lexicon: &Lexicon) -> Option<Number> {
     }
     let mut value = total + current;
     // "two and a half million"
-    let joint = |k: usize| usize::from(atoms.dash(k) && atoms.glued(k) && atoms.glued(k + 1));
-    let and = last + joint(last);
-    if atoms.is(and, "and") && scale == 1.0 && value < 1000.0 {
-        let at = and + 1 + joint(and + 1);
-        let one = atoms.is(at, "a") || atoms.is(at, "one");
-        let skip = if one { 1 + joint(at + 1) } else { 0 };
-        let share = match atoms.text(at + skip).to_ascii_lowercase().as_str() {
-            "half" => 0.5,
-            "quarter" => 0.25,
-            _ => 0.0,
-        };
-        let plain = atoms.is(at + skip + 1, "of") || atoms.is(at + skip + 1, "the");
-        if share > 0.0 && !plain {
-            value += share;
-            last = at + skip + 1;
-            if let Some(v) = role(last, Role::Scale) {
-                (value, scale, last) = (value * v, v, last + 1);
-            }
+    let and = last + joint(atoms, last);
+    if scale == 1.0
+        && value < 1000.0
+        && let Some((part, end)) = and_part(atoms, and)
+    {
+        (value, last) = (value + part, end);
+        if let Some(v) = role(last, Role::Scale) {
+            (value, scale, last) = (value * v, v, last + 1);
         }
     }
     n(last, value, scale, Shape::Words)
+}
+
+/// 1 where a hyphen at `k` joins the words on both sides.
+fn joint(atoms: &Atoms, k: usize) -> usize {
+    usize::from(atoms.dash(k) && atoms.glued(k) && atoms.glued(k + 1))
+}
+
+/// "and a half" at atom `i`: the part and one past it; "and half of them" is a part of something else.
+pub(super) fn and_part(atoms: &Atoms, i: usize) -> Option<(f64, usize)> {
+    let at = i + 1 + joint(atoms, i + 1);
+    let article = atoms.is(at, "a") || atoms.is(at, "one");
+    let at = if article { at + 1 + joint(atoms, at + 1) } else { at };
+    let part = match atoms.text(at).to_ascii_lowercase().as_str() {
+        "half" => 0.5,
+        "quarter" => 0.25,
+        _ => return None,
+    };
+    let whole = atoms.is(at + 1, "of") || atoms.is(at + 1, "the");
+    (atoms.is(i, "and") && !whole).then_some((part, at + 1))
 }
 
 /// The number word at `k`, as long as it can start or go on a number.
@@ -356,11 +365,10 @@ fn part_of_scale(atoms: &Atoms, i: usize, lexicon: &Lexicon) -> Option<(usize, f
         return None;
     };
     k += 1;
-    let joint = |k: usize| usize::from(atoms.dash(k) && atoms.glued(k) && atoms.glued(k + 1));
-    k += joint(k);
+    k += joint(atoms, k);
     k += usize::from(atoms.is(k, "of"));
     k += usize::from(atoms.is(k, "a"));
-    k += joint(k);
+    k += joint(atoms, k);
     let word = atoms.text(k);
     let scale = lexicon
         .number(word, Role::Scale)
