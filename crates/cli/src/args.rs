@@ -26,8 +26,9 @@ Examples:
   What the columns mean:
     broadsheet schema events
 
-Inputs are files, folders (walked), globs or `-` for standard input: text, Markdown, HTML, JSON and JSON Lines, WARC, RSS,
-Atom, NITF, NewsML-G2, mail, CSV, TSV, Parquet and Arrow, each also as .gz or .zst, in .zip or .tar. Exit status: 0 done, 1 could not run, 2 wrong usage, 3 done but something was refused (--strict).";
+Inputs are files, folders (walked), globs, `-` for standard input or URLs (http, https, s3, gs, az): text, Markdown, HTML,
+JSON and JSON Lines, WARC, RSS, Atom, NITF, NewsML-G2, mail, CSV, TSV, Parquet and Arrow, each also as .gz or .zst, in .zip
+or .tar. Exit status: 0 done, 1 could not run, 2 wrong usage, 3 done but something was refused (--strict).";
 
 /// News articles in, analysis-ready tables out: actors, events and figures, each row pointing at its evidence.
 #[derive(Debug, Parser)]
@@ -53,7 +54,7 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// Files, folders, globs, or `-` for standard input
+    /// Files, folders, globs, URLs, or `-` for standard input
     #[arg(required = true, value_name = "INPUT", value_parser = NonEmptyStringValueParser::new())]
     pub inputs: Vec<String>,
     /// Folder to write the tables to; what it held before stays untouched until the run is complete
@@ -110,7 +111,7 @@ pub struct SchemaArgs {
 
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// A file, or `-` for standard input
+    /// A file, a URL, or `-` for standard input
     #[arg(value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     pub input: String,
     /// Which article of a file that holds many, counted from 1
