@@ -170,7 +170,6 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
     }
     // Days and years next to a month.
     let month = |k: usize| calendar(s, k, Nearby::Month) && atoms.text(k).starts_with(|c: char| c.is_uppercase());
-    let stop = |k: usize| usize::from(atoms.text(k) == ".");
     if (bare || a.number.shape == Shape::Ordinal) && a.number.value <= 31.0 && unit.is_none() {
         let of = usize::from(atoms.is(last, "of"));
         let before = first > 0 && month(first - 1) || first > 1 && atoms.text(first - 1) == "." && month(first - 2);
@@ -187,8 +186,18 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
             return Some(k);
         }
     }
-    let _ = stop;
     if unit.is_none() && bare && atoms.list[first].digits == 4 && year(s, a) {
+        return Some(last);
+    }
+    // "Portland, OR 97201": the postal code of a town.
+    let state = |k: usize| atoms.text(k).len() == 2 && atoms.text(k).bytes().all(|b| b.is_ascii_uppercase());
+    if unit.is_none()
+        && bare
+        && atoms.list[first].digits == 5
+        && first > 1
+        && state(first - 1)
+        && atoms.text(first - 2) == ","
+    {
         return Some(last);
     }
     // Inside a date or a time of day, as the times stage found it.
