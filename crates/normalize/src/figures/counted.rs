@@ -7,6 +7,7 @@ use super::scan::{Quantity, Scene};
 use super::site::Site;
 use super::told::{clause, margin, multiple, predicate, state, stated, stated_subject, undergone};
 use crate::{UnitKind, tree::Tree};
+use broadsheet_language::Iob;
 use std::ops::Range;
 
 /// A way to find what is counted.
@@ -72,6 +73,7 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
         }
         UnitKind::Ratio | UnitKind::Measure => &[
             |s, t, x, _| on_noun(s, t, x),
+            |s, _, x, _| votes(s, x),
             moved,
             |s, t, x, _| complement(s, t, x, &["of"]),
             |s, t, x, _| predicate(s, t, x),
@@ -352,6 +354,14 @@ pub(super) fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usi
         end = whole.end;
     }
     Some(whole.start..end)
+}
+
+/// "38 percent for Weber": whose share it is, wherever the model hangs the name.
+fn votes(s: &Scene, site: &Site) -> Option<Range<usize>> {
+    let (first, tokens) = (site.core.end + 1, &s.reading.tokens);
+    let named = tokens.get(first).is_some_and(|t| t.entity_type == "PERSON") && s.reading.word(first - 1) == "for";
+    let more = |&k: &usize| tokens.get(k).is_some_and(|t| t.entity_iob == Iob::I);
+    named.then(|| first..(first + 1..).take_while(more).last().unwrap_or(first) + 1)
 }
 
 /// Whose age it is.

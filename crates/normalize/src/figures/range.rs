@@ -44,7 +44,9 @@ pub(super) fn range(s: &Scene, a: &Amount) -> Option<(Amount, &'static str)> {
     if joint == "or" && !(b.value() > a.value() && b.value() <= 3.0 * a.value() && a.number.scale == b.number.scale) {
         return None;
     }
-    if joint == "to" && a.unit.is_none() && b.unit.is_none() && a.value() > b.value() && !opens(s, a, "from") {
+    // "52 to 48" and "41 percent to 38 percent" are two shares, "-18 to -34" is a range.
+    let alike = a.unit.is_none() == b.unit.is_none();
+    if joint == "to" && alike && b.value() >= 0.0 && a.value() > b.value() && !opens(s, a, "from") {
         return None;
     }
     if joint == "-" && b.value() <= a.value() && b.number.scale == 1.0 {
