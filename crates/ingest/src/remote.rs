@@ -1,7 +1,7 @@
 //! A remote place is an object that a URL names: in a store (`s3://`, `gs://`, `az://`) or on a web server (`http://`,
 //! `https://`). Only what the user names is asked for. An object is read from its start to its end in the pieces that the
 //! server sends, and never held whole; requests are repeated after faults of the network or the server, and a body that
-//! was cut is taken up where it stopped.
+//! was cut is taken up where it stopped if the server told the object's version.
 //!
 //! Credentials and endpoints come from the environment, by the names that the stores' own programs use: `AWS_*`,
 //! `GOOGLE_*`, `AZURE_*`.
@@ -29,8 +29,10 @@ use crate::stream::Fault;
 const RETRIES: usize = 3;
 /// How long a request is repeated for at most.
 const RETRY_FOR: Duration = Duration::from_secs(60);
-/// A server that sends nothing for so long is given up.
+/// A server that sends nothing more for so long is given up,
 const SILENCE: Duration = Duration::from_secs(30);
+/// and one that does not begin to answer, repeated requests counted, for so long.
+const ANSWER: Duration = Duration::from_secs(90);
 
 /// An object to read.
 #[derive(Clone)]
@@ -53,6 +55,7 @@ pub fn expand(url: &str) -> Result<Vec<Place>, OpenError> {
     let parsed = url::Url::parse(url).map_err(|error| failure(format!("not a URL: {error}"), "check the spelling"))?;
     let runtime = Builder::new_current_thread().enable_all().build();
     let runtime = Arc::new(runtime.map_err(|error| failure(format!("cannot start: {error}"), "try again"))?);
+    let silent = |fault: Fault| failure(fault.message, "check the address and the network");
     let told = |error: &Error| failure(message(error), hint(error, parsed.scheme()));
     let store = store(&parsed).map_err(|error| told(&error))?;
     // A store's bucket is the host; Azure names its container there too.
@@ -66,7 +69,7 @@ pub fn expand(url: &str) -> Result<Vec<Place>, OpenError> {
     }
     // 1. The object of that name,
     if !parsed.path().ends_with('/') && !path.as_ref().is_empty() {
-        match runtime.block_on(store.head(&path)) {
+        match wait(&runtime, ANSWER, store.head(&path)).map_err(silent)? {
             Ok(meta) => return Ok(vec![place(url.to_owned(), path, Some(meta.size))]),
             Err(Error::NotFound { .. }) => {}
             Err(error) => return Err(told(&error)),
@@ -77,7 +80,8 @@ pub fn expand(url: &str) -> Result<Vec<Place>, OpenError> {
     let hidden = |meta: &ObjectMeta| meta.location.parts().any(|part| part.as_ref().starts_with('.'));
     let mut found = Vec::new();
     let mut listing = store.list(Some(&path));
-    while let Some(meta) = runtime.block_on(next(&mut listing)).transpose().map_err(|error| told(&error))? {
+    while let Some(meta) = wait(&runtime, ANSWER, next(&mut listing)).map_err(silent)? {
+        let meta = meta.map_err(|error| told(&error))?;
         if !hidden(&meta) && meta.size > 0 {
             found.push(place(format!("{base}/{}", meta.location), meta.location, Some(meta.size)));
         }
@@ -141,20 +145,19 @@ async fn next<T>(stream: &mut BoxStream<'_, T>) -> Option<T> {
 impl Remote {
     /// Opens the object for reading.
     pub fn open(&self) -> Result<Box<dyn Read + Send>, Fault> {
-        let get = async { tokio::time::timeout(SILENCE + RETRY_FOR, self.store.get(&self.path)).await };
-        let got = match self.runtime.block_on(get) {
-            Ok(Ok(got)) => got,
-            Ok(Err(error)) => return Err(Fault { code: code::UNREADABLE, message: message(&error) }),
-            Err(_) => return Err(silent()),
-        };
+        let got = wait(&self.runtime, ANSWER, self.store.get(&self.path))?
+            .map_err(|error| Fault { code: code::UNREADABLE, message: message(&error) })?;
         let (size, body) = (got.meta.size, got.into_stream());
         Ok(Box::new(Body { body, runtime: self.runtime.clone(), piece: Bytes::new(), left: size }))
     }
 }
 
-fn silent() -> Fault {
-    let message = format!("the server sent nothing for {} seconds", SILENCE.as_secs());
-    Fault { code: code::UNREADABLE, message }
+/// Waits for a server, but not for ever.
+fn wait<T>(runtime: &Runtime, limit: Duration, answer: impl Future<Output = T>) -> Result<T, Fault> {
+    runtime.block_on(async { tokio::time::timeout(limit, answer).await }).map_err(|_| {
+        let message = format!("the server sent nothing for {} seconds", limit.as_secs());
+        Fault { code: code::UNREADABLE, message }
+    })
 }
 
 /// The body of an answer, piece by piece.
@@ -169,18 +172,16 @@ struct Body {
 impl Read for Body {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.piece.is_empty() {
-            let next = async { tokio::time::timeout(SILENCE, next(&mut self.body)).await };
-            self.piece = match self.runtime.block_on(next) {
-                Ok(Some(Ok(piece))) => piece,
-                Ok(Some(Err(error))) => {
+            self.piece = match wait(&self.runtime, SILENCE, next(&mut self.body)).map_err(io::Error::other)? {
+                Some(Ok(piece)) => piece,
+                Some(Err(error)) => {
                     return Err(io::Error::other(Fault { code: code::UNREADABLE, message: message(&error) }));
                 }
-                Ok(None) if self.left > 0 => {
+                None if self.left > 0 => {
                     let message = format!("the object stops {} bytes before its end", self.left);
                     return Err(io::Error::other(Fault { code: code::TRUNCATED, message }));
                 }
-                Ok(None) => return Ok(0),
-                Err(_) => return Err(io::Error::other(silent())),
+                None => return Ok(0),
             };
             self.left = self.left.saturating_sub(self.piece.len() as u64);
         }

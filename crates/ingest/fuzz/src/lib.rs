@@ -6,8 +6,8 @@ use std::io::Write;
 
 use broadsheet_ingest::{Article, Options, Reject, article, open};
 
-/// What one input may be at most; the limits of the options are lower still, so that they are reached.
-const OPTIONS_RECORD: usize = 64 << 10;
+/// The limit of a record: low, so that the fuzzer reaches it.
+const MAX_RECORD_BYTES: usize = 64 << 10;
 
 thread_local! {
     static PLACE: RefCell<Option<tempfile::TempDir>> = const { RefCell::new(None) };
@@ -22,7 +22,7 @@ pub fn read(bytes: &[u8], extension: &str) {
         let dir = place.get_or_insert_with(|| tempfile::tempdir().expect("a folder for the input"));
         let path = dir.path().join(format!("input.{extension}"));
         std::fs::File::create(&path).and_then(|mut file| file.write_all(bytes)).expect("the input is written");
-        let options = Options { max_record_bytes: OPTIONS_RECORD, ..Options::default() };
+        let options = Options { max_record_bytes: MAX_RECORD_BYTES, ..Options::default() };
         let Ok(source) = open(&[path.display().to_string()], &options) else { return };
         for record in source {
             match record.and_then(|raw| article(&raw)) {
