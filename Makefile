@@ -10,7 +10,7 @@ NEXTEST := $(shell $(CARGO) nextest --version >/dev/null 2>&1 && echo yes)
 RELEASE := --release --workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help build export test test-rust check eval bench notebook clean
+.PHONY: help build export test test-rust readers check eval bench notebook clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ build: ## the command, as target/release/broadsheet
 export: build ## data/articles to tables in out/
 	$(BIN) export data/articles --out out
 
-test: test-rust notebook ## all tests: unit, whole program, golden articles, bad input, notebooks
+test: test-rust readers notebook ## all tests: unit, whole program, golden articles, bad input, formats, notebooks
 
 test-rust: build
 ifeq ($(NEXTEST),yes)
@@ -29,6 +29,9 @@ ifeq ($(NEXTEST),yes)
 else
 	$(CARGO) test $(RELEASE) --no-fail-fast
 endif
+
+readers: build $(STAMP) ## open every format with readers that others wrote
+	$(VENV)/bin/python tests/readers.py --bin $(BIN)
 
 check: ## format, clippy with warnings as errors, lexicon audit, links in the documents
 	$(CARGO) fmt --all --check

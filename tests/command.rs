@@ -152,6 +152,46 @@ fn strict_is_status_3_where_something_was_refused() {
 }
 
 #[test]
+fn duckdb_without_its_library_ends_at_once_and_says_what_to_do() {
+    let dir = tempdir().unwrap();
+    let out = dir.path().join("out");
+    let args = ["export", "data/articles", "--out", out.to_str().unwrap(), "--format", "duckdb"];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_broadsheet"));
+    let done = command.current_dir(root()).args(args).env("BROADSHEET_LIBDUCKDB", "/nowhere/libduckdb.so").output();
+    let done = done.unwrap();
+    assert_eq!(done.status.code(), Some(1));
+    let message = stderr(&done);
+    assert!(message.contains("the library `/nowhere/libduckdb.so` that `BROADSHEET_LIBDUCKDB` names"), "{message}");
+    assert!(message.contains("hint: install DuckDB's C library"), "{message}");
+    assert!(std::fs::read_dir(dir.path()).unwrap().next().is_none(), "nothing is left behind");
+}
+
+#[test]
+fn a_rollup_of_an_export_is_what_the_export_counts() {
+    let dir = tempdir().unwrap();
+    let (out, rolled) = (dir.path().join("out"), dir.path().join("rolled"));
+    export(&root().join("data/articles"), &out, &[]);
+    let pattern = format!("{}/*.parquet", out.display());
+    for input in [out.to_str().unwrap(), &pattern] {
+        let done = broadsheet(&["rollup", input, "--out", rolled.to_str().unwrap(), "--format", "csv"]);
+        // Beside the tables that it needs, the glob names others.
+        if input == pattern {
+            assert_eq!(done.status.code(), Some(1));
+            assert!(stderr(&done).contains("no tables in `"), "{}", stderr(&done));
+            continue;
+        }
+        assert!(done.status.success(), "{}", stderr(&done));
+        for table in ["dyad_days", "actor_days"] {
+            assert_eq!(rows(&rolled, table), rows(&out, table));
+        }
+        assert!(!rows(&rolled, "country_dyad_months").is_empty() && !rows(&rolled, "event_type_weeks").is_empty());
+    }
+    let again = broadsheet(&["rollup", "/nowhere/*.parquet", "--out", rolled.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(stderr(&again).contains("no file matches `/nowhere/*.parquet`"), "{}", stderr(&again));
+}
+
+#[test]
 fn the_lexicons_pass_their_audit() {
     let done = broadsheet(&["audit"]);
     assert!(done.status.success(), "{}{}", stdout(&done), stderr(&done));

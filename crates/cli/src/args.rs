@@ -1,6 +1,6 @@
 //! The command line.
 
-use broadsheet_pipeline::export::{FileFormat, SchemaFormat, Table};
+use broadsheet_pipeline::export::{Dedup, FileFormat, SchemaFormat, Table};
 use broadsheet_pipeline::ingest::{self, Mapping, Pattern};
 use clap::{Args, Parser, Subcommand, builder::NonEmptyStringValueParser};
 use jiff::civil::Date;
@@ -43,6 +43,8 @@ pub enum Command {
     /// Read articles and write the tables
     #[command(after_help = EXAMPLES)]
     Export(ExportArgs),
+    /// Count events per day, week and month: dyad_days, actor_days, country_dyad_months, event_type_weeks
+    Rollup(RollupArgs),
     /// Print the tables and their columns
     Schema(SchemaArgs),
     /// Print what one article gives: actors, events, figures, times and quotes with their evidence
@@ -60,10 +62,10 @@ pub struct ExportArgs {
     /// Folder to write the tables to; what it held before stays untouched until the run is complete
     #[arg(short, long, value_name = "DIR")]
     pub out: PathBuf,
-    /// File formats
+    /// File formats: parquet, csv, jsonl, sqlite, duckdb, gdelt, polecat
     #[arg(short, long, value_delimiter = ',', default_value = "parquet,csv")]
     pub format: Vec<FileFormat>,
-    /// Tables to write [default: all but tokens]
+    /// Tables to write [default: all but tokens, country_dyad_months and event_type_weeks]
     #[arg(short, long, value_delimiter = ',', value_name = "TABLE")]
     pub tables: Vec<Table>,
     /// Threads; the tables are the same for any number [default: one a core]
@@ -97,6 +99,34 @@ pub struct ExportArgs {
 
 fn language(text: &str) -> Result<String, String> {
     ingest::language(text).ok_or_else(|| "expected a language such as `en` or `english`".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub struct RollupArgs {
+    /// Output folders of `broadsheet export`, a store, Parquet files of the tables or globs of them
+    #[arg(required = true, value_name = "INPUT", value_parser = NonEmptyStringValueParser::new())]
+    pub inputs: Vec<String>,
+    /// Folder to write the tables to; what it held before stays untouched until the run is complete
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// What counts as one event: each report (none), or the same actor, recipient and type once a day (one-a-day)
+    #[arg(long, default_value = "none")]
+    pub dedup: Dedup,
+    /// File formats: parquet, csv, jsonl, sqlite, duckdb
+    #[arg(short, long, value_delimiter = ',', default_value = "parquet,csv")]
+    pub format: Vec<FileFormat>,
+    /// Rollups to write
+    #[arg(
+        short,
+        long,
+        value_delimiter = ',',
+        value_name = "TABLE",
+        default_value = "dyad_days,actor_days,country_dyad_months,event_type_weeks"
+    )]
+    pub tables: Vec<Table>,
+    /// No summary
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 #[derive(Debug, Args)]

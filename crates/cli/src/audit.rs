@@ -1,7 +1,7 @@
 //! `broadsheet audit`: the lexicons that are built in, checked.
 
 use crate::message::Failure;
-use broadsheet_pipeline::normalize::Lexicons;
+use broadsheet_pipeline::{export::audit_codes, normalize::Lexicons};
 use std::{
     io::{Write, stdout},
     process::ExitCode,
@@ -10,7 +10,8 @@ use std::{
 /// Prints every questionable line of the lexicons; exit status 1 where there is one.
 pub fn audit() -> Result<ExitCode, Failure> {
     let lexicons = Lexicons::load().map_err(Failure::run)?;
-    let found = lexicons.audit();
+    let mut found = lexicons.audit();
+    found.extend(audit_codes().map_err(Failure::run)?);
     let mut out = stdout().lock();
     for complaint in &found {
         writeln!(out, "{complaint}")?;

@@ -5,6 +5,7 @@ mod audit;
 mod export;
 mod message;
 mod progress;
+mod rollup;
 mod schema;
 mod show;
 
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Export(args) => export::export(&args),
+        Command::Rollup(args) => rollup::rollup(&args),
         Command::Schema(args) => schema::schema(&args),
         Command::Show(args) => show::show(&args),
         Command::Audit => audit::audit(),

@@ -55,6 +55,13 @@ pub struct ColumnSpec {
     pub(crate) unique: bool,
 }
 
+impl ColumnSpec {
+    /// Whether it holds our own identifiers, which rows are looked up and joined by.
+    pub(crate) fn is_id(&self) -> bool {
+        self.kind == Kind::Text && self.name.ends_with("_id") && self.name != "source_id" || self.name == "duplicate_of"
+    }
+}
+
 /// One value of one row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Cell<'r> {

@@ -46,6 +46,11 @@ impl<'d> Page<'d> {
         }
     }
 
+    /// Length of the text in code points.
+    pub fn length(&self) -> u32 {
+        self.starts.as_ref().map_or(self.article.text.len(), |starts| starts.len() - 1) as u32
+    }
+
     /// The actor at an index of the findings.
     pub fn actor(&self, index: Option<usize>) -> Option<&'d Actor> {
         index.and_then(|i| self.findings.actors.get(i))

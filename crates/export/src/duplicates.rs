@@ -5,6 +5,7 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File},
+    io::{BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -66,6 +67,35 @@ pub(crate) fn mark_csv(path: &Path, scratch: PathBuf, originals: &BTreeMap<Strin
         writer.write_record(cells).map_err(failed)?;
     }
     let written = |e| ExportError::io("write", &scratch, e);
+    writer.into_inner().map_err(|e| written(e.into_error()))?.sync_all().map_err(written)?;
+    fs::rename(&scratch, path).map_err(|e| ExportError::io("replace", path, e))
+}
+
+/// Fills the column in the finished JSON Lines file of `articles`. In our own lines the id comes first, and a quote
+/// inside a value is escaped, so that the empty cell is found by its text.
+pub(crate) fn mark_jsonl(
+    path: &Path,
+    scratch: PathBuf,
+    originals: &BTreeMap<String, String>,
+) -> Result<(), ExportError> {
+    let read = |e| ExportError::io("read", path, e);
+    let written = |e| ExportError::io("write", &scratch, e);
+    let mut reader = BufReader::new(File::open(path).map_err(read)?);
+    let mut writer = BufWriter::new(File::create(&scratch).map_err(|e| ExportError::io("create", &scratch, e))?);
+    let (start, empty) = (format!("{{\"{ID}\":\""), format!(",\"{OF}\":null"));
+    let mut line = String::new();
+    while reader.read_line(&mut line).map_err(read)? > 0 {
+        let id = line.strip_prefix(&start).and_then(|rest| rest.split_once('"')).map(|(id, _)| id);
+        match id.and_then(|id| originals.get(id)) {
+            Some(original) => {
+                let marked = line.replacen(&empty, &format!(",\"{OF}\":{}", serde_json::json!(original)), 1);
+                writer.write_all(marked.as_bytes())
+            }
+            None => writer.write_all(line.as_bytes()),
+        }
+        .map_err(written)?;
+        line.clear();
+    }
     writer.into_inner().map_err(|e| written(e.into_error()))?.sync_all().map_err(written)?;
     fs::rename(&scratch, path).map_err(|e| ExportError::io("replace", path, e))
 }

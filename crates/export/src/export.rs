@@ -2,9 +2,12 @@
 //! before [`Exporter::finish`]; an exporter that is dropped before leaves the former output as it was.
 
 use crate::{
-    Document, ExportError, RunReport, Summary, Table,
+    Document, ExportError, FileFormat, RunReport, Summary, Table,
+    database::{self, Source},
     document::Page,
-    duplicates, rollup,
+    duplicates, format,
+    layout::{self, Layout},
+    rollup::{self, Dedup},
     run::RunFile,
     stage::{RUN_FILE, Stage},
     writer::TableWriter,
@@ -12,51 +15,22 @@ use crate::{
 use broadsheet_ingest::{Duplicates, FILTER, Reject, Sketch};
 use jiff::Timestamp;
 use rayon::prelude::*;
+use serde::Serialize;
 use std::{
     collections::{BTreeMap, HashMap},
-    fmt,
     fs::File,
     io::Write,
     path::{Path, PathBuf},
-    str::FromStr,
     time::Instant,
 };
 use xxhash_rust::xxh3::xxh3_128;
-
-/// A format that tables are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FileFormat {
-    /// Apache Parquet.
-    Parquet,
-    /// Comma-separated values.
-    Csv,
-}
-
-impl fmt::Display for FileFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            FileFormat::Parquet => "parquet",
-            FileFormat::Csv => "csv",
-        })
-    }
-}
-
-impl FromStr for FileFormat {
-    type Err = ExportError;
-
-    fn from_str(name: &str) -> Result<Self, ExportError> {
-        match name {
-            "parquet" => Ok(Self::Parquet),
-            "csv" => Ok(Self::Csv),
-            _ => Err(ExportError::new(format!("no format `{name}`"), "the formats are parquet, csv", None)),
-        }
-    }
-}
 
 /// An output folder in the making.
 pub struct Exporter {
     /// One for each table that is written or that a rollup is computed from, in the order of [`Table`].
     writers: Vec<TableWriter>,
+    /// The formats that have a layout of their own.
+    layouts: Vec<Box<dyn Layout>>,
     /// The tables of the output; the others are only there for the rollups.
     tables: Vec<Table>,
     formats: Vec<FileFormat>,
@@ -82,28 +56,41 @@ impl Exporter {
         formats.sort_unstable();
         formats.dedup();
         if formats.is_empty() {
-            return Err(ExportError::new("no format to write", "the formats are parquet, csv", None));
+            return Err(ExportError::new("no format to write", format::names(), None));
         }
-        let mut tables: Vec<Table> = tables.iter().copied().chain([Table::Rejects]).collect();
+        // 1. What needs something that may not be there says so before the slow part begins.
+        database::check(&formats)?;
+        // Without a format that holds tables there is only the one of what was refused.
+        let per_table = formats.iter().any(|f| f.is_per_table() || f.is_database());
+        let asked = tables.iter().copied().filter(|_| per_table);
+        let mut tables: Vec<Table> = asked.chain([Table::Rejects]).collect();
         tables.sort_unstable();
         tables.dedup();
+        // 2. The files of the tables. Databases are filled from Parquet; what is refused is told in any case.
+        let databases = formats.iter().any(|f| f.is_database());
         let mut writers = Vec::new();
         for table in Table::ALL {
             let asked = tables.contains(&table);
-            let wanted = |format| asked && formats.contains(&format);
-            let needed = rollup::inputs(&tables).contains(&table);
-            let parquet = match wanted(FileFormat::Parquet) {
-                true => Some(stage.file(&format!("{table}.parquet"))),
-                false if needed => Some(stage.scratch(&format!("{table}.parquet"))?),
-                false => None,
+            let file = |format: FileFormat| {
+                let stands_in = !per_table && format == FileFormat::Csv;
+                (asked && (formats.contains(&format) || stands_in)).then(|| stage.file(&format!("{table}.{format}")))
+            };
+            let needed = asked && databases || rollup::inputs(&tables).contains(&table);
+            let parquet = match file(FileFormat::Parquet) {
+                None if needed => Some(stage.scratch(&format!("{table}.parquet"))?),
+                asked => asked,
             };
             if asked || needed {
-                let csv = wanted(FileFormat::Csv).then(|| stage.file(&format!("{table}.csv")));
-                writers.push(TableWriter::create(table, parquet, csv)?);
+                let (csv, jsonl) = (file(FileFormat::Csv), file(FileFormat::Jsonl));
+                writers.push(TableWriter::create(table, parquet, csv, jsonl)?);
             }
         }
+        // 3. The files of the other layouts.
+        let layouts = formats.iter().filter_map(|format| layout::create(*format, &stage).transpose());
+        let layouts = layouts.collect::<Result<_, _>>()?;
         Ok(Self {
             writers,
+            layouts,
             tables,
             formats,
             seen: Seen::default(),
@@ -162,7 +149,12 @@ impl Exporter {
         pages.iter().zip(sketches).for_each(|(page, sketch)| self.duplicates.add(page.article, sketch));
 
         // 4. Lay out and write: tables side by side, each in order.
-        self.writers.par_iter_mut().try_for_each(|writer| writer.append(&pages, &rejects))?;
+        let (writers, layouts) = (&mut self.writers, &mut self.layouts);
+        let (tables, others) = rayon::join(
+            || writers.par_iter_mut().try_for_each(|writer| writer.append(&pages, &rejects)),
+            || layouts.par_iter_mut().try_for_each(|layout| layout.append(&pages)),
+        );
+        tables.and(others)?;
         self.seconds += begun.elapsed().as_secs_f64();
         Ok(())
     }
@@ -170,7 +162,8 @@ impl Exporter {
     /// Completes the tables, computes the rollups, writes `run.json` and puts all in place of the former output.
     pub fn finish(self, run: RunReport) -> Result<Summary, ExportError> {
         let begun = Instant::now();
-        let Self { writers, tables, formats, read, articles, refused, left_out, duplicates, seconds, stage, .. } = self;
+        let Self { writers, layouts, tables, formats, .. } = self;
+        let Self { read, articles, refused, left_out, duplicates, seconds, stage, .. } = self;
 
         // 1. Close the tables; those of the rollups are still to be filled.
         let (rollups, plain): (Vec<_>, Vec<_>) =
@@ -183,26 +176,52 @@ impl Exporter {
         // 2. Mark the copies of each story.
         let asked = |format| tables.contains(&Table::Articles) && formats.contains(&format);
         let originals = duplicates.originals();
-        if !originals.is_empty() && asked(FileFormat::Parquet) {
-            duplicates::mark_parquet(&stage.file("articles.parquet"), stage.scratch("marked.parquet")?, &originals)?;
-        }
-        if !originals.is_empty() && asked(FileFormat::Csv) {
-            duplicates::mark_csv(&stage.file("articles.csv"), stage.scratch("marked.csv")?, &originals)?;
-        }
-
-        // 3. Compute the rollups from the staged tables.
+        let databases = formats.iter().any(|format| format.is_database());
         let staged = |table: Table| match tables.contains(&table) && formats.contains(&FileFormat::Parquet) {
             true => Ok(stage.file(&format!("{table}.parquet"))),
             false => stage.scratch(&format!("{table}.parquet")),
         };
+        if !originals.is_empty() {
+            let scratch = || stage.scratch("marked");
+            if asked(FileFormat::Parquet) || databases && tables.contains(&Table::Articles) {
+                duplicates::mark_parquet(&staged(Table::Articles)?, scratch()?, &originals)?;
+            }
+            if asked(FileFormat::Csv) {
+                duplicates::mark_csv(&stage.file("articles.csv"), scratch()?, &originals)?;
+            }
+            if asked(FileFormat::Jsonl) {
+                duplicates::mark_jsonl(&stage.file("articles.jsonl"), scratch()?, &originals)?;
+            }
+        }
+
+        // 3. Compute the rollups from the staged tables.
+        let staged_file = |table: Table| match rollup::inputs(&tables).contains(&table) {
+            true => Ok(vec![staged(table)?]),
+            false => Ok::<_, ExportError>(Vec::new()),
+        };
+        let files = rollup::Files {
+            events: staged_file(Table::Events)?,
+            articles: staged_file(Table::Articles)?,
+            actors: staged_file(Table::Actors)?,
+        };
         for mut writer in rollups {
-            rollup::compute(&mut writer, &staged)?;
+            rollup::compute(writer.table(), &files, Dedup::None, rollup::ROWS, &mut writer)?;
             counts.insert(writer.table(), writer.finish()?);
         }
 
-        // 4. Tell what the run did.
-        let rows: BTreeMap<String, u64> =
-            tables.iter().map(|t| (t.to_string(), counts.get(t).copied().unwrap_or(0))).collect();
+        // 4. Fill the databases and complete the other layouts.
+        if databases {
+            let source = |table: &Table| Ok(Source { spec: table.spec(), parquet: staged(*table)? });
+            let sources: Vec<Source> = tables.iter().map(source).collect::<Result<_, ExportError>>()?;
+            database::write_all(&formats, &stage, &sources)?;
+        }
+        let mut rows: BTreeMap<String, u64> = counts.iter().map(|(table, n)| (table.to_string(), *n)).collect();
+        rows.retain(|name, _| tables.iter().any(|table| table.name() == name));
+        for layout in layouts {
+            rows.extend(layout.finish()?.into_iter().map(|(file, n)| (file.to_owned(), n)));
+        }
+
+        // 5. Tell what the run did.
         let out: PathBuf = stage.out().to_owned();
         let seconds = seconds + begun.elapsed().as_secs_f64();
         let mut spent: BTreeMap<&str, f64> =
@@ -223,7 +242,7 @@ impl Exporter {
         };
         write_run(&stage.file(RUN_FILE), &file)?;
 
-        // 5. Take the place of the former output.
+        // 6. Take the place of the former output.
         stage.put_in_place()?;
         let summary =
             Summary { out, read, articles, refused, left_out, duplicates: originals.len() as u64, rows, seconds };
@@ -234,11 +253,11 @@ impl Exporter {
     pub fn abort(self) {}
 }
 
-fn thousandths(seconds: f64) -> f64 {
+pub(crate) fn thousandths(seconds: f64) -> f64 {
     (seconds * 1000.0).round() / 1000.0
 }
 
-fn write_run(path: &Path, run: &RunFile<'_>) -> Result<(), ExportError> {
+pub(crate) fn write_run(path: &Path, run: &impl Serialize) -> Result<(), ExportError> {
     let failed = |e| ExportError::io("write", path, e);
     let mut json = serde_json::to_string_pretty(run).map_err(|e| failed(e.into()))?;
     json.push('\n');
@@ -286,9 +305,10 @@ mod tests {
     fn full_disk(out: &Path, name: &str) -> String {
         let stage = Stage::create(out).unwrap();
         symlink("/dev/full", stage.file(name)).unwrap();
+        use FileFormat::*;
+        let formats = [Parquet, Csv, Jsonl, Gdelt, Polecat];
         let run = || {
-            let mut exporter =
-                Exporter::with_stage(stage, &[FileFormat::Parquet, FileFormat::Csv], &Table::default_set())?;
+            let mut exporter = Exporter::with_stage(stage, &formats, &Table::default_set())?;
             let document = Document {
                 article: broadsheet_ingest::Article {
                     article_id: "a1".into(),
@@ -303,13 +323,29 @@ mod tests {
         run().unwrap_err().to_string()
     }
 
+    #[cfg(feature = "sqlite")]
+    #[test]
+    fn a_full_disk_ends_a_database_too() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("out");
+        let stage = Stage::create(&out).unwrap();
+        symlink("/dev/full", stage.file("broadsheet.sqlite")).unwrap();
+        let exporter = Exporter::with_stage(stage, &[FileFormat::Sqlite], &Table::default_set()).unwrap();
+        let error = exporter.finish(RunReport::default()).unwrap_err().to_string();
+        assert!(error.contains("broadsheet.sqlite`: database or disk is full\nhint: free some space"), "{error}");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "the stage is gone");
+    }
+
     #[test]
     fn a_full_disk_ends_the_run_and_leaves_the_former_output() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("out");
         Exporter::create(&out, &[FileFormat::Csv], &[]).unwrap().finish(RunReport::default()).unwrap();
         let before = fs::read(out.join("run.json")).unwrap();
-        for name in ["articles.csv", "articles.parquet", "dyad_days.csv", "rejects.parquet", "run.json"] {
+        let names =
+            ["articles.csv", "articles.parquet", "articles.jsonl", "dyad_days.csv", "rejects.parquet", "run.json"];
+        let layouts = ["gdelt.gkg.csv", "polecat.tsv"];
+        for name in names.into_iter().chain(layouts) {
             let error = full_disk(&out, name);
             assert!(error.contains(&format!("{name}`: No space left on device")), "{error}");
             assert!(error.ends_with("\nhint: free some space or choose another `--out`"), "{error}");

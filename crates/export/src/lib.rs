@@ -8,24 +8,42 @@
 //! 5. The staging folder takes the place of the former output (`stage`).
 
 mod batch;
+mod codes;
 mod column;
 mod csv;
+mod database;
 mod document;
+mod duckdb;
 mod duplicates;
 mod error;
 mod export;
+mod format;
+mod gdelt;
+mod jsonl;
+mod layout;
+mod memory;
 mod parquet;
+mod polecat;
+mod report;
 mod rollup;
 mod run;
 mod schema;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod stage;
 mod tables;
+mod tsv;
 mod writer;
 
+pub use codes::audit_codes;
 pub use column::{ColumnSpec, Kind};
 pub use document::Document;
 pub use error::ExportError;
-pub use export::{Exporter, FileFormat};
+pub use export::Exporter;
+pub use format::FileFormat;
+pub use memory::{record_batch, table_schema};
+pub use parquet::{ParquetTable, sorted};
+pub use rollup::{Dedup, RollupInput, RollupSummary, rollup};
 pub use run::{RunReport, Summary};
 pub use schema::{SchemaFormat, schema};
 pub use tables::{Table, TableSpec};

@@ -52,11 +52,11 @@ const INTRODUCTION: &str = "\
 
 <!-- Written from the definitions in crates/export/src/tables: `UPDATE_DOCS=1 cargo test --release -p broadsheet-export`. -->
 
-Every table is written as `NAME.parquet` and `NAME.csv`; both hold the same rows in the same order. `start` and `end` are
+Every table is written as `NAME.parquet` and `NAME.csv` (other formats: [formats.md](formats.md)); both hold the same rows in the same order. `start` and `end` are
 half-open offsets in Unicode code points into `articles.text`: in Python, `text[start:end]` is the evidence itself.
 A missing value means that the text does not say; nothing is guessed to fill a cell. A type with `?` may be missing.
 
-- **Parquet**: zstd, statistics and page index; row groups of at most 131,072 rows and about 64 MiB. Each field's
+- **Parquet**: zstd, statistics and page index, bloom filters on identifiers; row groups of at most 131,072 rows and about 64 MiB. Each field's
   description is in its metadata (`description`), and all of a table's in the file's (`broadsheet.columns`).
 - **CSV**: RFC 4180 with a header, UTF-8. A list is joined by `;`, a missing value is an empty cell, dates and instants are
   ISO 8601 (instants in UTC), floats always have a point or an exponent.

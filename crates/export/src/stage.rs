@@ -12,7 +12,7 @@
 //!
 //! A stage is locked while its run lives. What a dead run left behind is cleaned up when the next stage is created.
 
-use crate::{ExportError, Table};
+use crate::{ExportError, format};
 use std::{
     collections::BTreeSet,
     ffi::OsStr,
@@ -197,10 +197,7 @@ fn name(path: &Path) -> String {
 
 /// Whether a name is that of a file that an export writes.
 fn is_ours(name: &str) -> bool {
-    name == RUN_FILE
-        || name
-            .rsplit_once('.')
-            .is_some_and(|(stem, ext)| matches!(ext, "parquet" | "csv") && Table::ALL.iter().any(|t| t.name() == stem))
+    name == RUN_FILE || format::is_output(name)
 }
 
 /// The names in `dir`, those of files that an export writes apart from the others.

@@ -5,8 +5,9 @@ use crate::{
     batch::{Batch, arrow_schema},
     csv::CsvFile,
     document::Page,
+    jsonl::JsonlFile,
     parquet::ParquetFile,
-    tables::{Row, actors, articles, events, figures, mentions, quotes, rejects::RejectRow, times, tokens},
+    tables::{Row, Sink, lay_out},
 };
 use broadsheet_ingest::Reject;
 use std::path::PathBuf;
@@ -16,12 +17,18 @@ pub(crate) struct TableWriter {
     table: Table,
     parquet: Option<(Batch, ParquetFile)>,
     csv: Option<CsvFile>,
+    jsonl: Option<JsonlFile>,
     rows: u64,
 }
 
 impl TableWriter {
     /// Creates the files at the paths given.
-    pub fn create(table: Table, parquet: Option<PathBuf>, csv: Option<PathBuf>) -> Result<Self, ExportError> {
+    pub fn create(
+        table: Table,
+        parquet: Option<PathBuf>,
+        csv: Option<PathBuf>,
+        jsonl: Option<PathBuf>,
+    ) -> Result<Self, ExportError> {
         let spec: TableSpec = table.spec();
         let parquet = parquet.map(|path| {
             let schema = arrow_schema(&spec.columns);
@@ -29,7 +36,8 @@ impl TableWriter {
             Ok((Batch::new(schema, &spec.columns), file))
         });
         let csv = csv.map(|path| CsvFile::create(path, &spec));
-        Ok(Self { table, parquet: parquet.transpose()?, csv: csv.transpose()?, rows: 0 })
+        let jsonl = jsonl.map(|path| JsonlFile::create(path, &spec)).transpose()?;
+        Ok(Self { table, parquet: parquet.transpose()?, csv: csv.transpose()?, jsonl, rows: 0 })
     }
 
     pub fn table(&self) -> Table {
@@ -38,37 +46,7 @@ impl TableWriter {
 
     /// Lays out what documents and rejects hold for this table.
     pub fn append(&mut self, pages: &[Page<'_>], rejects: &[&Reject]) -> Result<(), ExportError> {
-        match self.table {
-            Table::Rejects => self.write(rejects.iter().map(|reject| RejectRow(reject))),
-            Table::Articles => self.write(pages.iter().flat_map(articles::rows)),
-            Table::Actors => self.write(pages.iter().flat_map(actors::rows)),
-            Table::Mentions => self.write(pages.iter().flat_map(mentions::rows)),
-            Table::Events => self.write(pages.iter().flat_map(events::rows)),
-            Table::Figures => self.write(pages.iter().flat_map(figures::rows)),
-            Table::Times => self.write(pages.iter().flat_map(times::rows)),
-            Table::Quotes => self.write(pages.iter().flat_map(quotes::rows)),
-            Table::Tokens => self.write(pages.iter().flat_map(tokens::rows)),
-            // Rollups are computed at the end, from the other tables.
-            Table::DyadDays | Table::ActorDays => Ok(()),
-        }
-    }
-
-    /// Writes rows in order.
-    pub fn write<R: Row>(&mut self, rows: impl Iterator<Item = R>) -> Result<(), ExportError> {
-        let columns = R::columns();
-        for row in rows {
-            if let Some((batch, file)) = &mut self.parquet {
-                batch.push(columns.iter().map(|column| column.cell(&row)));
-                if batch.is_full() {
-                    flush(self.table, batch, file)?;
-                }
-            }
-            if let Some(file) = &mut self.csv {
-                file.push(columns.iter().map(|column| column.cell(&row)))?;
-            }
-            self.rows += 1;
-        }
-        Ok(())
+        lay_out(self.table, pages, rejects, self)
     }
 
     /// Writes what is left, closes the files and returns the number of rows.
@@ -80,7 +58,30 @@ impl TableWriter {
             file.finish()?;
         }
         self.csv.map_or(Ok(()), CsvFile::finish)?;
+        self.jsonl.map_or(Ok(()), JsonlFile::finish)?;
         Ok(self.rows)
+    }
+}
+
+impl Sink for TableWriter {
+    fn write<R: Row>(&mut self, rows: impl Iterator<Item = R>) -> Result<(), ExportError> {
+        let columns = R::columns();
+        for row in rows {
+            if let Some((batch, file)) = &mut self.parquet {
+                batch.push(columns.iter().map(|column| column.cell(&row)));
+                if batch.is_full() {
+                    flush(self.table, batch, file)?;
+                }
+            }
+            if let Some(file) = &mut self.csv {
+                file.push(columns.iter().map(|column| column.cell(&row)))?;
+            }
+            if let Some(file) = &mut self.jsonl {
+                file.push(columns.iter().map(|column| column.cell(&row)))?;
+            }
+            self.rows += 1;
+        }
+        Ok(())
     }
 }
 

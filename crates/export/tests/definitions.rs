@@ -16,6 +16,8 @@ tokens: article_id sentence index start end text lemma tag pos head dep entity_t
 rejects: source_path source_offset stage code message
 dyad_days: event_date actor_country recipient_country event_type quad_class events articles publishers mean_plover_score
 actor_days: event_date actor_id name country mentions articles events
+country_dyad_months: month actor_country recipient_country events verbal_cooperation material_cooperation verbal_conflict material_conflict articles publishers mean_plover_score
+event_type_weeks: week event_type quad_class events articles publishers mean_plover_score
 ";
 
 #[test]

@@ -242,7 +242,7 @@ fn bytes_do_not_depend_on_the_run_or_the_batches() {
 }
 
 #[test]
-fn parquet_carries_descriptions_statistics_and_page_index() {
+fn parquet_carries_descriptions_statistics_page_index_and_filters_of_ids() {
     use parquet::{
         arrow::arrow_reader::ParquetRecordBatchReaderBuilder,
         file::reader::{FileReader, SerializedFileReader},
@@ -271,6 +271,9 @@ fn parquet_carries_descriptions_statistics_and_page_index() {
                 assert!(column.column_index_offset().is_some(), "{table} {}", column.column_path());
                 assert!(column.offset_index_offset().is_some());
                 assert!(matches!(column.compression(), parquet::basic::Compression::ZSTD(_)));
+                let name = column.column_path().string();
+                let is_id = name.ends_with("_id") && name != "source_id" && name != "geonames_id";
+                assert_eq!(column.bloom_filter_offset().is_some(), is_id || name == "duplicate_of", "{table} {name}");
             }
         }
     }

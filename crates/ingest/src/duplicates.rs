@@ -62,8 +62,9 @@ impl Sketch {
         runs.dedup();
         let mut smallest = [u64::MAX; VALUES];
         for run in &runs {
-            for (value, (factor, term)) in smallest.iter_mut().zip(functions()) {
-                *value = (*value).min(run.wrapping_mul(factor).wrapping_add(term).rotate_left(32).wrapping_mul(factor));
+            for (value, (factor, term)) in smallest.iter_mut().zip(&FUNCTIONS) {
+                *value =
+                    (*value).min(run.wrapping_mul(*factor).wrapping_add(*term).rotate_left(32).wrapping_mul(*factor));
             }
         }
         Some(Sketch { values: smallest.map(|value| (value >> 24) as u16), runs: runs.len() as u32 })
@@ -85,15 +86,26 @@ fn joined(words: &[u64]) -> u64 {
 }
 
 /// The hash functions: odd factors and terms from a fixed sequence (SplitMix64).
-fn functions() -> impl Iterator<Item = (u64, u64)> {
-    let mut state = 0_u64;
-    let mut next = move || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    };
-    std::iter::repeat_with(move || (next() | 1, next()))
+static FUNCTIONS: [(u64, u64); VALUES] = functions();
+
+const fn functions() -> [(u64, u64); VALUES] {
+    let mut functions = [(0, 0); VALUES];
+    let (mut at, mut state) = (0, 0_u64);
+    while at < VALUES {
+        let (factor, term) = (mixed(state.wrapping_add(STEP)), mixed(state.wrapping_add(STEP).wrapping_add(STEP)));
+        functions[at] = (factor | 1, term);
+        state = state.wrapping_add(STEP).wrapping_add(STEP);
+        at += 1;
+    }
+    functions
+}
+
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+const fn mixed(state: u64) -> u64 {
+    let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }
 
 /// The articles of a run, to be told apart from their copies when all have been seen.

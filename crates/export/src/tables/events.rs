@@ -18,24 +18,30 @@ pub(crate) struct EventRow<'d> {
 pub(crate) fn rows<'d>(page: &Page<'d>) -> Vec<EventRow<'d>> {
     let mut rows = Vec::new();
     for event in &page.findings.events {
-        let recipients = if event.reciprocal { &event.actors } else { &event.recipients };
-        for (i, actor) in side(page, &event.actors).into_iter().enumerate() {
-            for (j, recipient) in side(page, recipients).into_iter().enumerate() {
-                if event.reciprocal && i == j {
-                    continue;
-                }
-                rows.push(EventRow {
-                    article_id: &page.article.article_id,
-                    event,
-                    actor,
-                    recipient,
-                    attributed_to: page.actor(event.attributed_to),
-                    trigger: page.slice(event.start, event.end),
-                });
+        rows.extend(dyads(page, event).into_iter().map(|(actor, recipient)| EventRow {
+            article_id: &page.article.article_id,
+            event,
+            actor,
+            recipient,
+            attributed_to: page.actor(event.attributed_to),
+            trigger: page.slice(event.start, event.end),
+        }));
+    }
+    rows
+}
+
+/// The pairs of actor and recipient of an event.
+pub(crate) fn dyads<'d>(page: &Page<'d>, event: &Event) -> Vec<(Option<&'d Actor>, Option<&'d Actor>)> {
+    let recipients = if event.reciprocal { &event.actors } else { &event.recipients };
+    let mut pairs = Vec::new();
+    for (i, actor) in side(page, &event.actors).into_iter().enumerate() {
+        for (j, recipient) in side(page, recipients).into_iter().enumerate() {
+            if !event.reciprocal || i != j {
+                pairs.push((actor, recipient));
             }
         }
     }
-    rows
+    pairs
 }
 
 /// One side of an event's dyads: its actors, or one missing actor where there are none.

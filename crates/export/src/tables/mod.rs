@@ -4,7 +4,9 @@
 pub(crate) mod actor_days;
 pub(crate) mod actors;
 pub(crate) mod articles;
+pub(crate) mod country_dyad_months;
 pub(crate) mod dyad_days;
+pub(crate) mod event_type_weeks;
 pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod mentions;
@@ -16,7 +18,9 @@ pub(crate) mod tokens;
 use crate::{
     ExportError,
     column::{Column, ColumnSpec},
+    document::Page,
 };
+use broadsheet_ingest::Reject;
 use std::{fmt, str::FromStr};
 
 /// A row type: it knows its table's description and its columns.
@@ -26,6 +30,34 @@ pub(crate) trait Row: Sized {
 
     /// The columns in order.
     fn columns() -> Vec<Column<Self>>;
+}
+
+/// What takes the rows of one table.
+pub(crate) trait Sink {
+    /// Takes rows in order.
+    fn write<R: Row>(&mut self, rows: impl Iterator<Item = R>) -> Result<(), ExportError>;
+}
+
+/// Lays out what documents and rejects hold for a table.
+pub(crate) fn lay_out(
+    table: Table,
+    pages: &[Page<'_>],
+    rejects: &[&Reject],
+    sink: &mut impl Sink,
+) -> Result<(), ExportError> {
+    match table {
+        Table::Rejects => sink.write(rejects.iter().map(|reject| rejects::RejectRow(reject))),
+        Table::Articles => sink.write(pages.iter().flat_map(articles::rows)),
+        Table::Actors => sink.write(pages.iter().flat_map(actors::rows)),
+        Table::Mentions => sink.write(pages.iter().flat_map(mentions::rows)),
+        Table::Events => sink.write(pages.iter().flat_map(events::rows)),
+        Table::Figures => sink.write(pages.iter().flat_map(figures::rows)),
+        Table::Times => sink.write(pages.iter().flat_map(times::rows)),
+        Table::Quotes => sink.write(pages.iter().flat_map(quotes::rows)),
+        Table::Tokens => sink.write(pages.iter().flat_map(tokens::rows)),
+        // Rollups are computed at the end, from the other tables.
+        Table::DyadDays | Table::ActorDays | Table::CountryDyadMonths | Table::EventTypeWeeks => Ok(()),
+    }
 }
 
 /// The tables, in the order in which they are documented.
@@ -53,6 +85,10 @@ pub enum Table {
     DyadDays,
     /// Events and mentions per actor and day.
     ActorDays,
+    /// Events per country pair and month; only when asked for.
+    CountryDyadMonths,
+    /// Events per type and week; only when asked for.
+    EventTypeWeeks,
 }
 
 /// What is known of a table without its rows.
@@ -68,7 +104,7 @@ pub struct TableSpec {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 11] = [
+    pub const ALL: [Table; 13] = [
         Table::Articles,
         Table::Actors,
         Table::Mentions,
@@ -80,11 +116,14 @@ impl Table {
         Table::Rejects,
         Table::DyadDays,
         Table::ActorDays,
+        Table::CountryDyadMonths,
+        Table::EventTypeWeeks,
     ];
 
-    /// What is written where nothing else is asked for: all but `tokens`.
+    /// What is written where nothing else is asked for: all but `tokens`, `country_dyad_months` and `event_type_weeks`.
     pub fn default_set() -> Vec<Table> {
-        Self::ALL.into_iter().filter(|t| *t != Table::Tokens).collect()
+        let asked = [Table::Tokens, Table::CountryDyadMonths, Table::EventTypeWeeks];
+        Self::ALL.into_iter().filter(|table| !asked.contains(table)).collect()
     }
 
     /// Reads a list such as `events,figures`; `all` stands for every table and `default` for [`Table::default_set`].
@@ -116,6 +155,8 @@ impl Table {
             Table::Rejects => "rejects",
             Table::DyadDays => "dyad_days",
             Table::ActorDays => "actor_days",
+            Table::CountryDyadMonths => "country_dyad_months",
+            Table::EventTypeWeeks => "event_type_weeks",
         }
     }
 
@@ -133,6 +174,8 @@ impl Table {
             Table::Rejects => specs::<rejects::RejectRow>(),
             Table::DyadDays => specs::<dyad_days::DyadDay>(),
             Table::ActorDays => specs::<actor_days::ActorDay>(),
+            Table::CountryDyadMonths => specs::<country_dyad_months::CountryDyadMonth>(),
+            Table::EventTypeWeeks => specs::<event_type_weeks::EventTypeWeek>(),
         };
         TableSpec { table: self, description, columns }
     }

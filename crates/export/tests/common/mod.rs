@@ -266,6 +266,45 @@ pub fn csv(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
     (strings(reader.headers().unwrap()), reader.records().map(|r| strings(&r.unwrap())).collect())
 }
 
+/// A JSON Lines file's names and rows, each cell as CSV shows it.
+pub fn jsonl(path: &Path) -> Vec<Vec<(String, String)>> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let cell = |value: &serde_json::Value| match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(items) => items.iter().map(|i| i.as_str().unwrap()).collect::<Vec<_>>().join(";"),
+        serde_json::Value::Number(n) if n.is_f64() => format!("{:?}", n.as_f64().unwrap()),
+        other => other.to_string(),
+    };
+    let row = |line: &str| {
+        let row: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+        row.iter().map(|(name, value)| (name.clone(), cell(value))).collect()
+    };
+    text.lines().map(row).collect()
+}
+
+/// A table of a SQLite file: its names and rows, each cell as CSV shows it.
+#[cfg(feature = "sqlite")]
+pub fn sqlite(path: &Path, query: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    use rusqlite::{Connection, OpenFlags, types::ValueRef};
+    let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let mut select = file.prepare(query).unwrap();
+    let names: Vec<String> = select.column_names().map(str::to_owned).collect();
+    let cell = |value: ValueRef<'_>| match value {
+        ValueRef::Null => String::new(),
+        ValueRef::Integer(n) => n.to_string(),
+        ValueRef::Real(x) => format!("{x:?}"),
+        ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
+        ValueRef::Blob(_) => panic!("no column is binary"),
+    };
+    let rows = select
+        .query_map([], |row| (0..names.len()).map(|i| row.get_ref(i).map(cell)).collect::<Result<Vec<_>, _>>())
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    (names, rows)
+}
+
 /// Some columns of a table's CSV file.
 pub fn pick(out: &Path, table: &str, columns: &[&str]) -> Vec<Vec<String>> {
     let (header, rows) = csv(&out.join(format!("{table}.csv")));
