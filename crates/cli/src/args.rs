@@ -30,6 +30,16 @@ Inputs are files, folders (walked), globs, `-` for standard input or URLs (http,
 JSON and JSON Lines, WARC, RSS, Atom, NITF, NewsML-G2, mail, CSV, TSV, Parquet and Arrow, each also as .gz or .zst, in .zip
 or .tar. Exit status: 0 done, 1 could not run, 2 wrong usage, 3 done but something was refused (--strict).";
 
+#[cfg(feature = "store")]
+const STATUSES: &str = "\
+Exit status:
+  0  done
+  1  could not run, or not go on: what was committed stays, and the next run goes on from there
+  2  wrong usage, or a configuration that cannot be right
+  3  done, but an input was refused or a source is not there (`strict = true`)
+  4  another process holds the store
+  5  the time limit was reached with work left; what was done is committed";
+
 /// News articles in, analysis-ready tables out: actors, events and figures, each row pointing at its evidence.
 #[derive(Debug, Parser)]
 #[command(name = "broadsheet", version, after_help = EXAMPLES, max_term_width = 120)]
@@ -49,6 +59,22 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Print what one article gives: actors, events, figures, times and quotes with their evidence
     Show(ShowArgs),
+    /// Write a commented configuration for `run`
+    #[cfg(feature = "store")]
+    Init(InitArgs),
+    /// Add what is new to a store of Delta tables, exactly once, as a configuration says
+    #[cfg(feature = "store")]
+    #[command(after_help = STATUSES)]
+    Run(RunArgs),
+    /// Merge the small files that many runs leave in a store
+    #[cfg(feature = "store")]
+    Compact(CompactArgs),
+    /// Remove files from a store that no version of late refers to
+    #[cfg(feature = "store")]
+    Vacuum(VacuumArgs),
+    /// Take articles out of a store, and keep them out
+    #[cfg(feature = "store")]
+    Withdraw(WithdrawArgs),
     /// Check the lexicons that are built in: duplicates, unknown codes, entries that can never match
     #[command(hide = true)]
     Audit,
@@ -150,4 +176,77 @@ pub struct ShowArgs {
     /// Print for each event the words that its frame matched, what decided the parties and what makes it sure
     #[arg(long)]
     pub why: bool,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The file to write
+    #[arg(value_name = "FILE", default_value = "broadsheet.toml")]
+    pub file: PathBuf,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The configuration
+    #[arg(value_name = "CONFIG")]
+    pub config: PathBuf,
+    /// Say what would be read, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Wait so many seconds for another process that holds the store
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub wait: u64,
+    /// How to log on standard error [default: as the configuration says, else text]
+    #[arg(long, value_name = "FORMAT")]
+    pub log: Option<crate::config::LogFormat>,
+    /// Log errors only
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub struct CompactArgs {
+    /// The store's folder, or the configuration that names it
+    #[arg(value_name = "STORE")]
+    pub store: PathBuf,
+    /// Wait so many seconds for another process that holds the store
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub wait: u64,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub struct VacuumArgs {
+    /// The store's folder, or the configuration that names it
+    #[arg(value_name = "STORE")]
+    pub store: PathBuf,
+    /// Keep what versions of the last so long refer to: `12h`, `7d`
+    #[arg(long, value_name = "TIME", default_value = "7d", value_parser = crate::config::duration)]
+    pub keep: std::time::Duration,
+    /// Print what would be removed, and remove nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Wait so many seconds for another process that holds the store
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub wait: u64,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub struct WithdrawArgs {
+    /// The store's folder, or the configuration that names it
+    #[arg(value_name = "STORE")]
+    pub store: PathBuf,
+    /// URLs, or values of `article_id`
+    #[arg(value_name = "ARTICLE", required = true, value_parser = NonEmptyStringValueParser::new())]
+    pub articles: Vec<String>,
+    /// Let them come back: the next run reads again the files that they came from
+    #[arg(long)]
+    pub undo: bool,
+    /// Wait so many seconds for another process that holds the store
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub wait: u64,
 }

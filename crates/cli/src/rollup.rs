@@ -28,9 +28,13 @@ pub fn rollup(args: &RollupArgs) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The paths that a glob stands for, in order; what is no glob stands for itself.
+/// The paths that an input stands for, in order: the files of a store, what matches a glob; all else stands for itself.
 fn expand(input: &str) -> Result<Vec<PathBuf>, Failure> {
     let path = PathBuf::from(input);
+    #[cfg(feature = "store")]
+    if broadsheet_store::Store::is_at(&path) {
+        return of_store(&path);
+    }
     if path.exists() || !input.contains(['*', '?', '[']) {
         return Ok(vec![path]);
     }
@@ -38,4 +42,15 @@ fn expand(input: &str) -> Result<Vec<PathBuf>, Failure> {
     let found = glob::glob(input).map_err(|e| wrong(&e))?;
     let found: Vec<PathBuf> = found.collect::<Result<_, _>>().map_err(|e| wrong(&e))?;
     if found.is_empty() { Err(Failure::run(format_args!("no file matches `{input}`"))) } else { Ok(found) }
+}
+
+/// The data files that rollups are computed from, as of the last batch that is in all tables of a store.
+#[cfg(feature = "store")]
+fn of_store(path: &std::path::Path) -> Result<Vec<PathBuf>, Failure> {
+    use broadsheet_pipeline::export::Table;
+    use broadsheet_store::{Store, StoreTable};
+    let mut store = Store::look(path)?;
+    let tables = [Table::Events, Table::Articles, Table::Actors];
+    let files = tables.map(|table| store.data_files(StoreTable::Rows(table)));
+    Ok(files.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
 }

@@ -11,7 +11,8 @@ use arrow_array::{
     new_null_array,
 };
 use arrow_schema::{DataType, Field};
-use broadsheet_export::{ParquetTable, Table, table_schema};
+use broadsheet_export::{Table, parquet_properties, table_schema};
+use parquet::arrow::ArrowWriter;
 use std::{error::Error, path::Path, sync::Arc};
 
 const BATCH: u64 = 32_768;
@@ -201,14 +202,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         let write = |(table, rows): (Table, u64)| -> Result<(), String> {
             let schema = table_schema(table);
             let path = dir.join(format!("{table}.parquet"));
-            let mut file = ParquetTable::create(&path, table, schema.clone(), None).map_err(|e| e.to_string())?;
+            let file = std::fs::File::create(&path).map_err(|e| e.to_string())?;
+            let mut file = ArrowWriter::try_new(file, schema.clone(), Some(parquet_properties(table)))
+                .map_err(|e| e.to_string())?;
             for start in (0..rows).step_by(BATCH as usize) {
                 let range = start..(start + BATCH).min(rows);
                 let columns = schema.fields().iter().map(|f| column(&world, table, f, range.clone())).collect();
                 let batch = RecordBatch::try_new(schema.clone(), columns).map_err(|e| e.to_string())?;
                 file.write(&batch).map_err(|e| e.to_string())?;
             }
-            file.finish().map_err(|e| e.to_string())
+            file.finish().map(|_| ()).map_err(|e| e.to_string())
         };
         let threads: Vec<_> = tables.into_iter().map(|table| scope.spawn(move || write(table))).collect();
         threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| "a thread failed".to_owned())?)

@@ -10,10 +10,16 @@ use crate::{
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use broadsheet_ingest::{FILTER, Reject};
+use parquet::file::properties::WriterProperties;
 
 /// The Arrow schema of a table; each field's description is in its metadata.
 pub fn table_schema(table: Table) -> SchemaRef {
     arrow_schema(&table.spec().columns)
+}
+
+/// How the Parquet file of a table is written: what [`Exporter`](crate::Exporter) does, for callers that write their own.
+pub fn parquet_properties(table: Table) -> WriterProperties {
+    crate::parquet::properties(&table.spec())
 }
 
 /// The rows that outcomes give for one table, in order. Inputs that a filter left out give none; a rollup has none, as

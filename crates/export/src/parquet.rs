@@ -1,17 +1,16 @@
 //! The Parquet file of one table: zstd, statistics per page and the page index, bloom filters on identifiers,
-//! dictionaries where values repeat, row groups of at most [`ROW_GROUP_ROWS`] rows and about [`ROW_GROUP_BYTES`] bytes, which bounds the memory too.
+//! dictionaries where values repeat, row groups of at most [`ROW_GROUP_ROWS`] rows and about [`ROW_GROUP_BYTES`] bytes,
+//! which bounds the memory too.
 
-use crate::{ColumnSpec, ExportError, Table, TableSpec};
-use arrow_array::{RecordBatch, UInt32Array};
-use arrow_ord::sort::{SortColumn, lexsort_to_indices};
-use arrow_schema::{ArrowError, SchemaRef, SortOptions};
-use arrow_select::take::take_record_batch;
+use crate::{ColumnSpec, ExportError, TableSpec};
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use parquet::{
     arrow::ArrowWriter,
     basic::{Compression, ZstdLevel},
     errors::ParquetError,
     file::{
-        metadata::{KeyValue, SortingColumn},
+        metadata::KeyValue,
         properties::{BloomFilterProperties, EnabledStatistics, WriterProperties, WriterPropertiesBuilder},
     },
     schema::types::ColumnPath,
@@ -20,7 +19,6 @@ use std::{
     collections::BTreeMap,
     fs::File,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 const ROW_GROUP_ROWS: usize = 131_072;
@@ -37,52 +35,10 @@ pub(crate) struct ParquetFile {
     writer: ArrowWriter<File>,
 }
 
-/// A Parquet file of one table, with the properties of all our Parquet files, for callers that bring the rows themselves:
-/// a store, a generator of test data.
-pub struct ParquetTable(ParquetFile);
-
-impl ParquetTable {
-    /// Starts a file. `schema` is the table's ([`crate::table_schema`]), perhaps with columns of the caller's after it.
-    /// Where the rows come sorted by a column, ascending with missing values last, `sorted_by` names it, and the file
-    /// says so to its readers.
-    ///
-    /// # Errors
-    /// Where the file cannot be created, or there is no column of that name.
-    pub fn create(path: &Path, table: Table, schema: SchemaRef, sorted_by: Option<&str>) -> Result<Self, ExportError> {
-        let sorting = sorted_by.map(|name| {
-            let index = schema.index_of(name).map_err(|e| ExportError::library("write", path, e.into()))?;
-            Ok(SortingColumn { column_idx: index as i32, descending: false, nulls_first: false })
-        });
-        let sorting = sorting.transpose()?.map(|column| vec![column]);
-        let properties = properties(&table.spec()).into_builder().set_sorting_columns(sorting).build();
-        ParquetFile::with_properties(path.to_owned(), schema, properties).map(Self)
-    }
-
-    /// Adds rows.
-    ///
-    /// # Errors
-    /// Where they have another schema or cannot be written.
-    pub fn write(&mut self, rows: &RecordBatch) -> Result<(), ExportError> {
-        self.0.write(rows)
-    }
-
-    /// Writes the footer and waits until all is on the disk.
-    ///
-    /// # Errors
-    /// Where the file cannot be written.
-    pub fn finish(self) -> Result<(), ExportError> {
-        self.0.finish()
-    }
-}
-
 impl ParquetFile {
     pub fn create(path: PathBuf, spec: &TableSpec, schema: SchemaRef) -> Result<Self, ExportError> {
-        Self::with_properties(path, schema, properties(spec))
-    }
-
-    fn with_properties(path: PathBuf, schema: SchemaRef, properties: WriterProperties) -> Result<Self, ExportError> {
         let file = File::create(&path).map_err(|e| ExportError::io("create", &path, e))?;
-        let writer = ArrowWriter::try_new(file, schema, Some(properties)).map_err(|e| failed(&path, e))?;
+        let writer = ArrowWriter::try_new(file, schema, Some(properties(spec))).map_err(|e| failed(&path, e))?;
         Ok(Self { path, writer })
     }
 
@@ -99,22 +55,6 @@ impl ParquetFile {
     }
 }
 
-/// The rows in the order of a column, ascending with missing values last, those with the same value as they stood: what a
-/// file that is `sorted_by` the column wants.
-///
-/// # Errors
-/// Where there is no column of that name or its type has no order.
-pub fn sorted(rows: &RecordBatch, by: &str) -> Result<RecordBatch, ExportError> {
-    let failed = |e: ArrowError| ExportError::new(format!("cannot sort rows by `{by}`"), e.to_string(), None);
-    let column = rows.column(rows.schema().index_of(by).map_err(failed)?).clone();
-    let order = SortOptions { descending: false, nulls_first: false };
-    // The place of each row decides among equals: the sort itself keeps no order.
-    let place = Arc::new(UInt32Array::from_iter_values(0..rows.num_rows() as u32));
-    let columns = [SortColumn { values: column, options: Some(order) }, SortColumn { values: place, options: None }];
-    let places = lexsort_to_indices(&columns, None).map_err(failed)?;
-    take_record_batch(rows, &places).map_err(failed)
-}
-
 fn failed(path: &Path, error: ParquetError) -> ExportError {
     match error {
         ParquetError::External(source) => ExportError::library("write", path, source),
@@ -123,7 +63,7 @@ fn failed(path: &Path, error: ParquetError) -> ExportError {
 }
 
 /// Nothing in the properties depends on the time or the machine: the same rows give the same bytes.
-fn properties(spec: &TableSpec) -> WriterProperties {
+pub(crate) fn properties(spec: &TableSpec) -> WriterProperties {
     let descriptions: BTreeMap<&str, &str> = spec.columns.iter().map(|c| (c.name, c.description)).collect();
     let metadata = vec![
         KeyValue::new("broadsheet.version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
@@ -151,48 +91,4 @@ fn properties(spec: &TableSpec) -> WriterProperties {
         b.set_column_bloom_filter_properties(ColumnPath::from(c.name), filter)
     };
     ids.fold(builder, filtered).build()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::table_schema;
-    use arrow_array::{Array, ArrayRef, Date32Array, cast::AsArray, new_null_array, types::Date32Type};
-    use parquet::file::reader::{FileReader, SerializedFileReader};
-
-    #[test]
-    fn a_sorted_file_says_so_and_has_the_properties_of_all() {
-        let schema = table_schema(Table::Times);
-        let days = Date32Array::from(vec![Some(9), None, Some(3), Some(9)]);
-        let columns = schema.fields().iter().map(|field| match field.name().as_str() {
-            "date_from" => Arc::new(days.clone()) as ArrayRef,
-            "text" => Arc::new(arrow_array::StringArray::from(vec!["a", "b", "c", "d"])),
-            _ if field.is_nullable() => new_null_array(field.data_type(), 4),
-            _ => match field.data_type() {
-                arrow_schema::DataType::Utf8 => Arc::new(arrow_array::StringArray::from(vec!["-"; 4])) as ArrayRef,
-                _ => Arc::new(arrow_array::Int32Array::from(vec![0; 4])),
-            },
-        });
-        let rows = RecordBatch::try_new(schema.clone(), columns.collect()).unwrap();
-        let rows = sorted(&rows, "date_from").unwrap();
-        assert_eq!(
-            rows["date_from"].as_primitive::<Date32Type>().iter().collect::<Vec<_>>(),
-            [Some(3), Some(9), Some(9), None]
-        );
-        let texts: Vec<_> = rows["text"].as_string::<i32>().iter().flatten().collect();
-        assert_eq!(texts, ["c", "a", "d", "b"]);
-        assert!(sorted(&rows, "nothing").unwrap_err().to_string().starts_with("cannot sort rows by `nothing`"));
-
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("part-0.parquet");
-        let mut file = ParquetTable::create(&path, Table::Times, schema.clone(), Some("date_from")).unwrap();
-        file.write(&rows).unwrap();
-        file.finish().unwrap();
-        let reader = SerializedFileReader::new(File::open(&path).unwrap()).unwrap();
-        let group = reader.metadata().row_group(0);
-        let at = schema.index_of("date_from").unwrap();
-        assert_eq!(group.sorting_columns().unwrap()[0].column_idx, at as i32);
-        assert!(group.column(0).bloom_filter_offset().is_some() && group.column(at).statistics().is_some());
-        assert_eq!(rows["text"].len(), 4);
-    }
 }

@@ -85,6 +85,11 @@ pub fn assemble(draft: Draft, raw: &RawArticle) -> Result<Article, Reject> {
     })
 }
 
+/// The `article_id` of the article at a URL; none where it is no URL of the web.
+pub fn article_id_of_url(url: &str) -> Option<String> {
+    url::canonical(url).map(|url| identifier(&[&url]))
+}
+
 fn without_title<'a>(body: &'a str, title: &str) -> &'a str {
     match body.strip_prefix(title) {
         Some(rest) if rest.starts_with('\n') => rest.trim_start(),

@@ -11,12 +11,16 @@
 //! The answer does not depend on the number of threads or on how articles are handed over, but on their order, and that
 //! only where they have the same time of publication.
 
+mod arrivals;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::Article;
+
+pub use arrivals::Arrivals;
 
 /// Values of a band: all have to agree.
 const ROWS: usize = 3;
@@ -68,6 +72,27 @@ impl Sketch {
             }
         }
         Some(Sketch { values: smallest.map(|value| (value >> 24) as u16), runs: runs.len() as u32 })
+    }
+
+    /// The sketch as bytes, to be kept; see [`Sketch::from_bytes`].
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.runs.to_le_bytes().into_iter().chain(self.values.iter().flat_map(|value| value.to_le_bytes())).collect()
+    }
+
+    /// The sketch that [`Sketch::to_bytes`] gave; none of bytes that are no sketch.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Sketch> {
+        let (runs, rest) = bytes.split_first_chunk()?;
+        if rest.len() != 2 * VALUES {
+            return None;
+        }
+        let mut values = [0; VALUES];
+        values.iter_mut().zip(rest.chunks_exact(2)).for_each(|(v, b)| *v = u16::from_le_bytes([b[0], b[1]]));
+        Some(Sketch { values, runs: u32::from_le_bytes(*runs) })
+    }
+
+    /// The values by band; articles that agree in one of them may be copies.
+    fn bands(&self) -> impl Iterator<Item = [u16; ROWS]> + '_ {
+        self.values.chunks_exact(ROWS).map(|band| [band[0], band[1], band[2]])
     }
 
     /// Whether two articles are copies of one story.

@@ -3,7 +3,7 @@
 //! 1. [`open`] expands files, folders, patterns and `-` into a sorted list of places to read (`places`).
 //! 2. [`Source`] reads them one after the other: undoes compression (`stream`), tells the format (`sniff`), opens archives
 //!    (`archive`), divides a file into records (`records`, `values`, `table`), and hands each on as a [`RawArticle`], in
-//!    bounded memory.
+//!    bounded memory. [`list`] tells the files first, for a caller that opens them one by one.
 //! 3. [`article`] understands one record: its text and what is known of its origin (`text`, `json`, `page`, `warc`, `feed`,
 //!    `nitf`, `newsml`, `mail`), laid out as every article is (`assemble`). It is a pure function, so that records can be
 //!    read on all cores. [`Wanted`] does the same for those articles that the user wants.
@@ -26,6 +26,7 @@ mod fields;
 mod held;
 mod json;
 mod language;
+mod listing;
 mod mail;
 mod mojibake;
 mod names;
@@ -49,8 +50,10 @@ mod warc;
 mod xml;
 
 pub use article::{Article, Format, RawArticle, Reject};
-pub use duplicates::{Duplicates, Sketch};
+pub use assemble::article_id_of_url;
+pub use duplicates::{Arrivals, Duplicates, Sketch};
 pub use fields::{Mapping, language};
+pub use listing::{Listed, list};
 pub use places::OpenError;
 pub use source::{Progress, Source, open};
 pub use wanted::{FILTER, Pattern, Wanted};

@@ -15,7 +15,11 @@ use crate::{Format, Options, RawArticle, Reject};
 
 /// Opens the inputs that the user named: files, folders, patterns, and `-` for standard input.
 pub fn open(inputs: &[String], options: &Options) -> Result<Source, OpenError> {
-    let places = places::expand(inputs, options.output.as_deref())?;
+    Ok(of(places::expand(inputs, options.output.as_deref())?, options))
+}
+
+/// The source of the records at some places.
+pub(crate) fn of(places: Vec<Place>, options: &Options) -> Source {
     let mut bytes_total = Some(0_u64);
     for place in &places {
         bytes_total = match place.kind {
@@ -26,7 +30,7 @@ pub fn open(inputs: &[String], options: &Options) -> Result<Source, OpenError> {
             Kind::Refused(..) => bytes_total,
         };
     }
-    Ok(Source {
+    Source {
         options: options.clone(),
         files_total: places.len(),
         files_done: 0,
@@ -35,7 +39,7 @@ pub fn open(inputs: &[String], options: &Options) -> Result<Source, OpenError> {
         places: places.into_iter(),
         open: Vec::new(),
         given: 0,
-    })
+    }
 }
 
 /// How far the reading has come.

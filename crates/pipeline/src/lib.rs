@@ -16,7 +16,7 @@ pub use broadsheet_normalize as normalize;
 pub use clock::{Clock, Seconds};
 
 use broadsheet_export::Document;
-use broadsheet_ingest::{Article, Reject, Wanted};
+use broadsheet_ingest::{Article, FILTER, RawArticle, Reject, Wanted};
 use broadsheet_language::{Model, Reading};
 use broadsheet_normalize::{Findings, Lexicons};
 use rayon::prelude::*;
@@ -33,7 +33,13 @@ pub struct Reader {
     pub wanted: Wanted,
     /// Keep the raw readings, for the `tokens` table.
     pub keep_readings: bool,
+    /// Asked of each article before the language model: why it need not be read, where that is so. Such an article comes
+    /// out as a reject with the stage [`FILTER`](broadsheet_ingest::FILTER), this code, and its `article_id` as message.
+    pub pass_by: Option<Box<PassBy>>,
 }
+
+/// Why an article need not be read: a code, or none where it has to be.
+pub type PassBy = dyn Fn(&Article) -> Option<&'static str> + Send + Sync;
 
 /// The program itself is damaged: its built-in model or lexicons cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +59,7 @@ impl Reader {
     /// When what is built into the program cannot be used.
     pub fn load() -> Result<Reader, LoadError> {
         let (model, lexicons) = (Model::load()?, Lexicons::load()?);
-        Ok(Reader { model, lexicons, wanted: Wanted::default(), keep_readings: false })
+        Ok(Reader { model, lexicons, wanted: Wanted::default(), keep_readings: false, pass_by: None })
     }
 
     /// The lexicons.
@@ -65,10 +71,7 @@ impl Reader {
     pub fn read_batch(&self, batch: &[Record], clock: &Clock) -> Vec<Outcome> {
         // 1. Find the text in the page; refuse with a reason where there is none, leave out what is not wanted.
         let articles: Vec<Result<Article, Reject>> = clock.ingest(|| {
-            batch
-                .iter()
-                .map(|record| record.as_ref().map_err(Clone::clone).and_then(|raw| self.wanted.article(raw)))
-                .collect()
+            batch.iter().map(|record| record.as_ref().map_err(Clone::clone).and_then(|raw| self.article(raw))).collect()
         });
         // 2. Split into sentences and words; tag, parse, mark the named entities: the whole batch at a time.
         let readings = clock.language(|| self.read_texts(&articles));
@@ -90,6 +93,21 @@ impl Reader {
                 })
                 .collect()
         })
+    }
+
+    /// The article in a record, if it is wanted and has to be read.
+    fn article(&self, raw: &RawArticle) -> Result<Article, Reject> {
+        let article = self.wanted.article(raw)?;
+        match self.pass_by.as_ref().and_then(|pass_by| pass_by(&article)) {
+            Some(code) => Err(Reject {
+                source_path: raw.source_path.clone(),
+                source_offset: raw.source_offset,
+                stage: FILTER,
+                code,
+                message: article.article_id,
+            }),
+            None => Ok(article),
+        }
     }
 
     /// What the `tokens` table holds: the model's own analysis, the dateline not taken apart, of any language.

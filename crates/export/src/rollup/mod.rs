@@ -7,7 +7,6 @@
 //! 3. The groups come out as rows (`rows`).
 
 mod count;
-mod delta;
 mod range;
 mod rows;
 mod run;

@@ -45,7 +45,8 @@ struct RunFile<'a> {
 
 impl RollupInput {
     /// Finds the tables under `paths`. A folder is that of an export (`events.parquet`) or holds a folder for each table
-    /// (`events/**/*.parquet`, as a store does); a Parquet file is of the table that it is named after, or its folder.
+    /// (`events/**/*.parquet`); a Parquet file is of the table that it is named after, or a folder above it. Which files of
+    /// a Delta Lake table count only its log tells: name them one by one.
     ///
     /// # Errors
     /// Where a path does not exist, is no Parquet file or holds none of the tables.
@@ -54,6 +55,13 @@ impl RollupInput {
         for path in paths {
             let before = found.clone();
             let kind = fs::metadata(path).map_err(|e| ExportError::io("read", path, e))?;
+            if let Some(log) = delta_log(path) {
+                return Err(ExportError::new(
+                    format!("cannot read `{}`", path.display()),
+                    format!("`{}` says which files count", log.display()),
+                    Some("name the store as a whole, or the files of the newest version"),
+                ));
+            }
             if kind.is_dir() {
                 folder(path, &mut found)?;
             } else if let Some(files) = table_of(path).and_then(|name| of_table(&mut found, name)) {
@@ -78,6 +86,12 @@ impl RollupInput {
             _ => &[],
         }
     }
+}
+
+/// The log of a Delta Lake table that a folder is or holds.
+fn delta_log(path: &Path) -> Option<PathBuf> {
+    let names = ["", "events", "articles", "actors"];
+    names.iter().map(|name| path.join(name).join("_delta_log")).find(|log| log.is_dir())
 }
 
 /// The list that files of the table `name` go to.
@@ -107,7 +121,6 @@ fn folder(path: &Path, found: &mut Files) -> Result<(), ExportError> {
         let files = of_table(found, name);
         match files {
             Some(files) if file.is_file() => files.push(file),
-            Some(files) if below.join("_delta_log").is_dir() => files.extend(super::delta::files(&below)?),
             Some(files) if below.is_dir() => walk(&below, files)?,
             _ => {}
         }

@@ -1,0 +1,77 @@
+//! A store error says what could not be done, where, why, and what may help. The store is then as the last complete batch
+//! left it, or the next command that changes it finishes the batch first.
+
+use std::{error::Error, fmt, io, path::Path};
+
+use crate::lock::Holder;
+
+/// What stopped work on a store.
+#[derive(Debug)]
+pub struct StoreError {
+    what: String,
+    reason: String,
+    hint: Option<String>,
+    /// Who holds the lock, where that was the reason.
+    pub holder: Option<Holder>,
+}
+
+impl StoreError {
+    pub(crate) fn new(what: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { what: what.into(), reason: reason.into(), hint: None, holder: None }
+    }
+
+    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// The system refused to `verb` the file or folder at `path`.
+    pub(crate) fn io(verb: &str, path: &Path, source: &io::Error) -> Self {
+        let hint = match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                "free some space and run again: what is committed stays, and the rest is done again"
+            }
+            io::ErrorKind::PermissionDenied => "check who owns the store and its permissions",
+            io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only: put the store elsewhere",
+            io::ErrorKind::NotFound => "was the store moved or deleted during the run?",
+            _ => "",
+        };
+        let error = Self::new(format!("cannot {verb} `{}`", path.display()), source.to_string());
+        if hint.is_empty() { error } else { error.hint(hint) }
+    }
+
+    /// A library failed on the file or table at `path`.
+    pub(crate) fn library(verb: &str, path: &Path, source: &dyn fmt::Display) -> Self {
+        let reason = source.to_string();
+        let full = reason.contains("os error 28") || reason.contains("os error 27") || reason.contains("os error 122");
+        let error = Self::new(format!("cannot {verb} `{}`", path.display()), reason);
+        if full {
+            error.hint("free some space and run again: what is committed stays, and the rest is done again")
+        } else {
+            error
+        }
+    }
+
+    /// An error of what feeds the store.
+    pub fn other(what: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::new(what, reason)
+    }
+
+    /// The error without its hint.
+    pub fn message(&self) -> String {
+        format!("{}: {}", self.what, self.reason)
+    }
+
+    /// What the user can do about it, where that is known.
+    pub fn help(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())?;
+        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "\nhint: {hint}"))
+    }
+}
+
+impl Error for StoreError {}
