@@ -1,4 +1,5 @@
-"""Checks the documents: every relative link and every path in backticks that looks like one of ours must exist."""
+"""Checks the documents: every relative link and every path in backticks that looks like one of ours must exist, and an
+example that is said to be a file of ours is that file."""
 
 import re
 import sys
@@ -19,6 +20,10 @@ def main() -> None:
                 found = any(base.glob(target)) if "*" in target else (base / target).exists()
                 if not found:
                     missing.append(f"{doc.relative_to(ROOT)}:{number}: `{target}` does not exist")
+        for path, example in re.findall(r"<!-- example: (\S+?),.*?-->\n```\w*\n(.*?)```", doc.read_text(encoding="utf-8"), re.S):
+            seen += 1
+            if (ROOT / path).read_text(encoding="utf-8") != example:
+                missing.append(f"{doc.relative_to(ROOT)}: the example is not that of `{path}`")
     print("\n".join(missing) if missing else f"documents: {seen} links and paths exist")
     sys.exit(1 if missing else 0)
 
