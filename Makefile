@@ -4,13 +4,18 @@ PYTHON ?= python3
 BIN := target/release/broadsheet
 VENV := target/venv
 STAMP := $(VENV)/.installed
+# The package is tested in an environment of its own.
+PYVENV := target/venv-python
+PYSTAMP := $(PYVENV)/.installed
+PYTEST := $(PYVENV)/bin/python -m pytest -q -W ignore -p no:cacheprovider
+WHEELS := target/wheels
 EVAL ?= ../shared/eval
 NEXTEST := $(shell $(CARGO) nextest --version >/dev/null 2>&1 && echo yes)
 # One profile for everything: a second compile of polars costs more than it gives.
 RELEASE := --release --workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help build export test test-rust readers check eval bench notebook clean
+.PHONY: help build export test test-rust readers python check eval bench bench-clusters notebook clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +26,7 @@ build: ## the command, as target/release/broadsheet
 export: build ## data/articles to tables in out/
 	$(BIN) export data/articles --out out
 
-test: test-rust readers notebook ## all tests: unit, whole program, golden articles, bad input, formats, notebooks
+test: test-rust readers python notebook ## all tests: unit, whole program, golden articles, bad input, formats, notebooks
 
 test-rust: build
 ifeq ($(NEXTEST),yes)
@@ -32,6 +37,14 @@ endif
 
 readers: build $(STAMP) ## open every format with readers that others wrote
 	$(VENV)/bin/python tests/readers.py --bin $(BIN)
+
+python: build $(PYSTAMP) ## the Python package: its wheel in target/wheels, its tests, Spark, Ray and Dask, the documents' snippets
+	rm -rf $(WHEELS)
+	cd crates/python && ../../$(PYVENV)/bin/maturin build --release --quiet --out ../../$(WHEELS)
+	$(PYVENV)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps $(WHEELS)/*.whl
+	cd crates/python && BROADSHEET_WHEEL=$$(ls $(CURDIR)/$(WHEELS)/*.whl) ../../$(PYTEST) -rs --ignore tests/test_docs.py tests
+	cd crates/python && ../../$(PYTEST) -rs tests/test_docs.py
+	$(PYTEST) --doctest-modules --pyargs broadsheet
 
 check: ## format, clippy with warnings as errors, lexicon audit, links in the documents
 	$(CARGO) fmt --all --check
@@ -48,12 +61,20 @@ bench: build $(STAMP) ## articles and tokens a second, 1 and 2 jobs, peak memory
 	$(CARGO) build $(RELEASE) --example speed
 	$(VENV)/bin/python tests/quality/bench.py --bin $(BIN) --speed target/release/examples/speed --eval $(EVAL)
 
+bench-clusters: build $(PYSTAMP) ## articles a second: the command, the package, Spark, Ray and Dask (after `make python`)
+	$(PYVENV)/bin/python tests/quality/clusters.py --bin $(BIN)
+
 notebook: export $(STAMP) ## run the notebooks from nothing over out/
 	$(VENV)/bin/python notebooks/run.py
 
 $(STAMP): notebooks/requirements.txt
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r notebooks/requirements.txt
+	touch $@
+
+$(PYSTAMP): crates/python/requirements-test.txt
+	$(PYTHON) -m venv $(PYVENV)
+	$(PYVENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
 clean: ## remove what was built and written

@@ -176,6 +176,9 @@ pub struct ShowArgs {
     /// Print for each event the words that its frame matched, what decided the parties and what makes it sure
     #[arg(long)]
     pub why: bool,
+    /// Write the article with its findings marked in the text to this file, `-` for standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "why")]
+    pub html: Option<PathBuf>,
 }
 
 #[cfg(feature = "store")]

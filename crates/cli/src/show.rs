@@ -4,11 +4,15 @@ use crate::{args::ShowArgs, message::Failure};
 use anstream::stdout;
 use broadsheet_pipeline::{
     Clock, Reader,
-    export::Document,
+    export::{
+        Document,
+        describe::{self, event_code, event_details, figure_value},
+        html,
+    },
     ingest,
-    normalize::{Event, Figure},
+    normalize::Event,
 };
-use std::{io::Write, process::ExitCode};
+use std::{fs, io::Write, path::Path, process::ExitCode};
 
 const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
@@ -30,10 +34,21 @@ pub fn show(args: &ShowArgs) -> Result<ExitCode, Failure> {
     let outcome = reader.read_batch(&[record], &Clock::default()).pop();
     // 3. Print its rows.
     match outcome {
-        Some(Ok(document)) => print(&document, args.why).map(|()| ExitCode::SUCCESS),
+        Some(Ok(document)) => match &args.html {
+            Some(path) => save(path, &html::page(&document)).map(|()| ExitCode::SUCCESS),
+            None => print(&document, args.why).map(|()| ExitCode::SUCCESS),
+        },
         Some(Err(r)) => Err(Failure::run(format_args!("`{}`: {} ({})", r.source_path, r.message, r.code))),
         None => Err(Failure::run(format_args!("`{}` holds no article", args.input))),
     }
+}
+
+/// Writes the page, `-` for standard output.
+fn save(path: &Path, page: &str) -> Result<(), Failure> {
+    if path == Path::new("-") {
+        return Ok(stdout().lock().write_all(page.as_bytes())?);
+    }
+    fs::write(path, page).map_err(|e| Failure::run(format_args!("cannot write `{}`: {e}", path.display())))
 }
 
 fn print(document: &Document, why: bool) -> Result<(), Failure> {
@@ -54,15 +69,11 @@ fn print(document: &Document, why: bool) -> Result<(), Failure> {
         writeln!(out, "  {:32} {:3} {:4} {kind:12} {:>3}x  {role}{former}", a.name, code[0], code[1], a.mentions)?;
     }
 
-    let name = |i: &usize| findings.actors.get(*i).map_or("?", |a| a.name.as_str());
-    let names = |list: &[usize]| match list {
-        [] => "-".to_string(),
-        list => list.iter().map(name).collect::<Vec<_>>().join(", "),
-    };
+    let names = |list: &[usize]| describe::names(findings, list);
     writeln!(out, "\n{BOLD}EVENTS{OFF}")?;
     for e in &findings.events {
-        writeln!(out, "  {} {BOLD}{}{OFF} {}", names(&e.actors), code(e), names(&e.recipients))?;
-        writeln!(out, "      {DIM}{}{OFF}", details(e, e.attributed_to.as_ref().map(name)))?;
+        writeln!(out, "  {} {BOLD}{}{OFF} {}", names(&e.actors), event_code(e), names(&e.recipients))?;
+        writeln!(out, "      {DIM}{}{OFF}", event_details(findings, e))?;
         writeln!(out, "      {}", text.marked(e.sentence_start, e.sentence_end, e.start, e.end))?;
         if why {
             for line in reasons(e, &text) {
@@ -74,7 +85,7 @@ fn print(document: &Document, why: bool) -> Result<(), Failure> {
     writeln!(out, "\n{BOLD}FIGURES{OFF}")?;
     for f in &findings.figures {
         let of = f.quantity_of.as_deref().unwrap_or("");
-        writeln!(out, "  {:24} {:28} {of}", text.slice(f.start, f.end), value(f))?;
+        writeln!(out, "  {:24} {:28} {of}", text.slice(f.start, f.end), figure_value(f))?;
     }
 
     writeln!(out, "\n{BOLD}TIMES{OFF}")?;
@@ -84,34 +95,12 @@ fn print(document: &Document, why: bool) -> Result<(), Failure> {
 
     writeln!(out, "\n{BOLD}QUOTES{OFF}")?;
     for q in &findings.quotes {
-        let who = q.speaker.as_ref().map(name).or(q.speaker_name.as_deref()).unwrap_or("?");
+        let speaker = q.speaker.map(|who| names(&[who])).or(q.speaker_name.clone());
+        let who = speaker.as_deref().unwrap_or("?");
         let cue = q.cue.as_deref().unwrap_or("");
         writeln!(out, "  {who} {DIM}{cue}{OFF}: {}", text.slice(q.start, q.end))?;
     }
     Ok(())
-}
-
-fn code(e: &Event) -> String {
-    match &e.event_mode {
-        Some(mode) => format!("{} {mode}", e.event_type),
-        None => e.event_type.clone(),
-    }
-}
-
-fn details(e: &Event, attributed_to: Option<&str>) -> String {
-    let mut parts = vec![e.status.name().to_string()];
-    parts.extend(e.event_date.map(|d| match e.event_date_end {
-        Some(end) => format!("{d} to {end}"),
-        None => d.to_string(),
-    }));
-    parts.extend(e.place.as_ref().map(|p| match &p.country {
-        Some(c) => format!("in {} ({c})", p.name),
-        None => format!("in {}", p.name),
-    }));
-    parts.extend(attributed_to.map(|a| format!("according to {a}")));
-    parts.push(format!("confidence {:.2}", e.confidence));
-    parts.push(format!("because of `{}`", e.frame));
-    parts.join(", ")
 }
 
 /// What decided an event, a line each: frame, parties, confidence.
@@ -125,21 +114,6 @@ fn reasons(e: &Event, text: &Text) -> Vec<String> {
     let traits: Vec<String> = why.traits.iter().map(|(name, weight)| format!("{name} {weight:+.1}")).collect();
     lines.push(format!("confidence {:.2}: {}", e.confidence, traits.join(", ")));
     lines
-}
-
-fn value(f: &Figure) -> String {
-    let mut out = f.value.to_string();
-    if let Some(max) = f.value_max {
-        out = format!("{out} to {max}");
-    }
-    out = format!("{out} {}", f.unit);
-    if f.qualifier != Default::default() {
-        out = format!("{out} ({})", f.qualifier.name());
-    }
-    match f.change {
-        Some(change) => format!("{out} {}", change.name()),
-        None => out,
-    }
 }
 
 /// A text that is sliced by code points.

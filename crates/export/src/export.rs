@@ -9,6 +9,7 @@ use crate::{
     layout::{self, Layout},
     rollup::{self, Dedup},
     run::RunFile,
+    seen::Seen,
     stage::{RUN_FILE, Stage},
     writer::TableWriter,
 };
@@ -17,13 +18,12 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     fs::File,
     io::Write,
     path::{Path, PathBuf},
     time::Instant,
 };
-use xxhash_rust::xxh3::xxh3_128;
 
 /// An output folder in the making.
 pub struct Exporter {
@@ -263,37 +263,6 @@ pub(crate) fn write_run(path: &Path, run: &impl Serialize) -> Result<(), ExportE
     json.push('\n');
     let mut file = File::create(path).map_err(failed)?;
     file.write_all(json.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
-}
-
-/// The articles of the run so far: for each identifier's hash, where it was first read. About 60 bytes an article.
-#[derive(Default)]
-struct Seen {
-    first: HashMap<u128, (u32, u64)>,
-    /// The paths, each once as long as a file's records come one after another.
-    paths: Vec<String>,
-}
-
-impl Seen {
-    /// Remembers an article, or says where it was read before.
-    fn check(&mut self, document: &Document) -> Option<Reject> {
-        let article = &document.article;
-        let key = xxh3_128(article.article_id.as_bytes());
-        if let Some((path, offset)) = self.first.get(&key) {
-            let path = self.paths.get(*path as usize).map_or("", String::as_str);
-            return Some(Reject {
-                source_path: article.source_path.clone(),
-                source_offset: article.source_offset,
-                stage: "export",
-                code: "duplicate",
-                message: format!("article {} was read before: {path}, record {offset}", article.article_id),
-            });
-        }
-        if self.paths.last() != Some(&article.source_path) {
-            self.paths.push(article.source_path.clone());
-        }
-        self.first.insert(key, (self.paths.len() as u32 - 1, article.source_offset));
-        None
-    }
 }
 
 #[cfg(all(test, target_os = "linux"))]

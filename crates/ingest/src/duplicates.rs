@@ -144,11 +144,17 @@ pub struct Duplicates {
 impl Duplicates {
     /// Adds the next article; one without a sketch has no copies.
     pub fn add(&mut self, article: &Article, sketch: Option<Sketch>) {
-        let Some(sketch) = sketch else { return };
+        if let Some(sketch) = sketch {
+            self.add_sketch(&article.article_id, article.published_at, sketch);
+        }
+    }
+
+    /// Adds the next article by its sketch.
+    pub fn add_sketch(&mut self, article_id: &str, published_at: Option<Timestamp>, sketch: Sketch) {
         // Identifiers are hashes in hex.
-        let Ok(id) = u64::from_str_radix(&article.article_id, 16) else { return };
+        let Ok(id) = u64::from_str_radix(article_id, 16) else { return };
         self.sketches.push(sketch);
-        self.articles.push((article.published_at, id));
+        self.articles.push((published_at, id));
     }
 
     /// For each copy the earliest article of its story, both by their identifiers. The earliest was published first; of

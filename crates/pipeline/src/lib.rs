@@ -7,6 +7,7 @@
 
 mod batch;
 mod clock;
+mod exporting;
 
 pub use batch::{Batches, Record};
 pub use broadsheet_export as export;
@@ -14,21 +15,25 @@ pub use broadsheet_ingest as ingest;
 pub use broadsheet_language as language;
 pub use broadsheet_normalize as normalize;
 pub use clock::{Clock, Seconds};
+pub use exporting::{Export, ExportStop, Exported};
 
 use broadsheet_export::Document;
 use broadsheet_ingest::{Article, FILTER, RawArticle, Reject, Wanted};
 use broadsheet_language::{Model, Reading};
 use broadsheet_normalize::{Findings, Lexicons};
 use rayon::prelude::*;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 /// What became of one record: a document, or the reason why there is none.
 pub type Outcome = Result<Document, Reject>;
 
 /// What the articles are read with: the language model and the lexicons, both built into the program.
 pub struct Reader {
-    model: Model,
-    lexicons: Lexicons,
+    model: Arc<Model>,
+    lexicons: Arc<Lexicons>,
     /// Which articles are wanted, and where their fields are.
     pub wanted: Wanted,
     /// Keep the raw readings, for the `tokens` table.
@@ -58,8 +63,14 @@ impl Reader {
     /// # Errors
     /// When what is built into the program cannot be used.
     pub fn load() -> Result<Reader, LoadError> {
-        let (model, lexicons) = (Model::load()?, Lexicons::load()?);
+        let (model, lexicons) = (Arc::new(Model::load()?), Arc::new(Lexicons::load()?));
         Ok(Reader { model, lexicons, wanted: Wanted::default(), keep_readings: false, pass_by: None })
+    }
+
+    /// Another reader with the same model and lexicons, which are not loaded again, and without wishes of its own.
+    pub fn another(&self) -> Reader {
+        let (model, lexicons) = (self.model.clone(), self.lexicons.clone());
+        Reader { model, lexicons, wanted: Wanted::default(), keep_readings: false, pass_by: None }
     }
 
     /// The lexicons.

@@ -33,6 +33,9 @@ const WITHDRAWN: &str = "withdrawn";
 /// A batch ends with this much text at the latest: columns in memory have bounds.
 const MAX_TEXT: usize = 256 << 20;
 
+/// Tells of an article why it need not be read any further, where that is so.
+pub type PassBy = dyn Fn(&Article) -> Option<&'static str> + Send + Sync;
+
 /// What became of the records of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -128,7 +131,7 @@ impl<'s> Appender<'s> {
     }
 
     /// Tells of an article, before it is read any further, why it need not be: `known`, `older` or `withdrawn`.
-    pub fn pass_by(&self) -> Box<dyn Fn(&Article) -> Option<&'static str> + Send + Sync> {
+    pub fn pass_by(&self) -> Box<PassBy> {
         let (known, withdrawn) = (self.known.clone(), self.withdrawn.clone());
         Box::new(move |article| {
             if withdrawn.contains(&number(&article.article_id)) {

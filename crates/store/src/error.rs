@@ -12,7 +12,7 @@ pub struct StoreError {
     reason: String,
     hint: Option<String>,
     /// Who holds the lock, where that was the reason.
-    pub holder: Option<Holder>,
+    pub holder: Option<Box<Holder>>,
 }
 
 impl StoreError {

@@ -25,7 +25,7 @@ mod tables;
 mod vacuum;
 mod withdraw;
 
-pub use append::{Appended, Appender, Counts};
+pub use append::{Appended, Appender, Counts, PassBy};
 pub use compact::Compacted;
 pub use error::StoreError;
 pub use lock::Holder;

@@ -74,6 +74,6 @@ fn held(path: &Path) -> StoreError {
     });
     let holder = holder.unwrap_or(Holder { pid: 0, host: String::new(), since: String::new(), command: String::new() });
     let mut error = StoreError::new(format!("cannot lock `{}`", path.display()), format!("{who} holds it"));
-    error.holder = Some(holder);
+    error.holder = Some(Box::new(holder));
     error.hint("wait for it with `--wait SECONDS`, or run again later")
 }
