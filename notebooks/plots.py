@@ -5,6 +5,7 @@ import html
 import re
 
 import altair as alt
+import polars as pl
 
 BLUE, SKY, GREEN, ORANGE, RED, PINK, GREY = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#999999"
 
@@ -37,6 +38,12 @@ alt.renderers.enable("png", scale_factor=1.5)
 def title(finding: str, source: str) -> alt.TitleParams:
     """A title that says what is seen, with the source below it."""
     return alt.TitleParams(finding, subtitle=source)
+
+
+def short(column: str, length: int) -> pl.Expr:
+    """The text of a column for a label, cut at `length` characters with an ellipsis."""
+    text = pl.col(column)
+    return pl.when(text.str.len_chars() > length).then(text.str.slice(0, length - 1).str.strip_chars_end() + "…").otherwise(text)
 
 
 class Evidence:
