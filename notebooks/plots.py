@@ -1,5 +1,5 @@
 """The look of the notebooks: one theme and one palette that colour-blind readers can tell apart (Okabe and Ito), plots as
-static PNG so that any viewer shows them, and evidence: a sentence in which the words of a row are marked."""
+static PNG so that any viewer shows them, tables of twelve rows, and evidence: a sentence in which the words of a row are marked."""
 
 import html
 import re
@@ -33,6 +33,9 @@ def theme() -> alt.theme.ThemeConfig:
 
 
 alt.renderers.enable("png", scale_factor=1.5)
+pl.Config.set_tbl_rows(12)
+pl.Config.set_fmt_str_lengths(60)
+pl.Config.set_tbl_width_chars(160)
 
 
 def title(finding: str, source: str) -> alt.TitleParams:
