@@ -47,8 +47,8 @@ def execute(path: Path) -> nbformat.NotebookNode:
     for cell in book.cells:
         cell.metadata = {}
         for output in cell.get("outputs", []):
-            if "metadata" in output:
-                output.metadata = {}
+            if "metadata" in output:  # but the size to show a plot at
+                output.metadata = {kind: size for kind, size in output.metadata.items() if kind == "image/png"}
             if "image/png" in output.get("data", {}):
                 output.data["image/png"] = base64.b64encode(shrink(base64.b64decode(output.data["image/png"]))).decode()
             if output.output_type == "stream" and output.name == "stderr":
