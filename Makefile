@@ -48,7 +48,7 @@ bench: build $(STAMP) ## articles and tokens a second, 1 and 2 jobs, peak memory
 	$(CARGO) build $(RELEASE) --example speed
 	$(VENV)/bin/python tests/quality/bench.py --bin $(BIN) --speed target/release/examples/speed --eval $(EVAL)
 
-notebook: export $(STAMP) ## run the notebooks from nothing over out/
+notebook: export $(STAMP) ## run the notebooks from nothing
 	$(VENV)/bin/python notebooks/run.py
 
 $(STAMP): notebooks/requirements.txt
