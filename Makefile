@@ -64,7 +64,7 @@ bench: build $(STAMP) ## articles and tokens a second, 1 and 2 jobs, peak memory
 bench-clusters: build $(PYSTAMP) ## articles a second: the command, the package, Spark, Ray and Dask (after `make python`)
 	$(PYVENV)/bin/python tests/quality/clusters.py --bin $(BIN)
 
-notebook: export $(STAMP) ## run the notebooks from nothing over out/
+notebook: export $(STAMP) ## run the notebooks from nothing
 	$(VENV)/bin/python notebooks/run.py
 
 $(STAMP): notebooks/requirements.txt
