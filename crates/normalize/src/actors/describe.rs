@@ -4,6 +4,7 @@
 use super::find::{Found, What};
 use super::known::Known;
 use super::lexicon::Lexicon;
+use super::link::ethnic;
 use super::nouns::{Class, Noun, lower};
 use super::words::{Use, Words};
 use broadsheet_language::Reading;
@@ -326,7 +327,7 @@ impl Describer<'_> {
         let (first, end) = (f.name.start, f.name.end);
         let against = first >= 2 && hyphen(first - 1) && self.lexicon.words.is(&lower(word(first - 2)), Use::Against);
         let by = hyphen(end) && self.lexicon.words.is(&lower(word(end + 1)), Use::Tied);
-        !against && !by
+        !against && !by && !ethnic(self.reading, first)
     }
 
     /// Whether a country's name right before a noun is what somebody writes or knows about: "China scholar". Short forms

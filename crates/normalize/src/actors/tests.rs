@@ -433,3 +433,9 @@ fn nothing_breaks_on_odd_text() {
         }
     }
 }
+
+#[test]
+fn halves_of_a_pair_of_countries() {
+    means("South Korea closed the road. The North protested.", "North", 0, "North Korea");
+    means("South Korea sent aid to people in the north.", "Korea", 0, "South Korea");
+}

@@ -28,8 +28,10 @@ pub(super) fn merge(events: &mut Vec<Event>) {
     events.retain(|_| !d.next().unwrap_or(false));
 }
 
+/// Whether two events can be one: "arrested and deported" are two.
 fn same_kind(a: &Event, b: &Event) -> bool {
-    a.event_type == b.event_type && a.status == b.status
+    let modes = a.event_mode.is_none() || b.event_mode.is_none() || a.event_mode == b.event_mode;
+    a.event_type == b.event_type && a.status == b.status && modes
 }
 
 /// Whether every party of `a` is a party of `b` on the same side, or on any side where `b` has no recipients.

@@ -83,6 +83,22 @@ impl<'a> Parties<'a> {
         self.resolve_within(i, 4)
     }
 
+    /// As [`Parties::resolve`], for who does something: not the one to whom an event noun was done ("the bombing of the
+    /// embassy killed").
+    pub fn resolve_doer(&self, i: usize) -> Option<(Vec<usize>, Grip)> {
+        let (found, grip) = self.resolve(i)?;
+        let s = self.syntax;
+        if grip > Grip::Head && s.is_noun(i) && s.lexicon.frames.of_target(&s.lemma(i)) {
+            let of = s.children(i, &["prep"]).filter(|&p| s.lower(p) == "of");
+            let targets = of.flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>()).flat_map(|o| s.conjuncts(o));
+            let targets: Vec<usize> = targets.filter_map(|o| self.resolve(o)).flat_map(|(a, _)| a).collect();
+            if found.iter().all(|a| targets.contains(a)) {
+                return None;
+            }
+        }
+        Some((found, grip))
+    }
+
     fn resolve_within(&self, i: usize, left: usize) -> Option<(Vec<usize>, Grip)> {
         if let Some(a) = self.direct(i) {
             return Some((self.with_sharers(i, a), Grip::Head));

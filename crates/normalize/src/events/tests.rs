@@ -6,6 +6,7 @@ mod nouns;
 mod parties;
 mod specs;
 mod standing;
+mod unnamed;
 
 use super::*;
 use broadsheet_language::Model;

@@ -323,7 +323,9 @@ impl Linker<'_> {
         self.before(m, 400).find_map(|(_, id)| {
             let e = &self.registry.all[id];
             let named = e.kind == ActorKind::Person && !e.plural;
-            let country = traits.country.is_none() || e.traits.country.is_none() || traits.country == e.traits.country;
+            // "the WikiLeaks founder": what is no state parts nobody.
+            let known = traits.country.filter(|c| self.lexicon.countries.is_state(c));
+            let country = known.is_none() || e.traits.country.is_none() || known == e.traits.country;
             let noun = e
                 .nouns
                 .iter()
