@@ -301,13 +301,11 @@ fn local_actor(p: &Proposition, code: &Code, parties: &Parties) -> Option<Side> 
     let syntax = parties.syntax;
     let roles = syntax.lexicon.ontology.local(code);
     // "deported from Arizona": the state that the place is in, if the article names it.
-    let actors = &parties.cast.actors;
     let state = |i: usize| {
         let place = parties.direct(i)?;
-        let country = |a: &crate::Actor| a.kind == crate::ActorKind::Country && a.country == actors[place].country;
-        match actors[place].kind {
+        match parties.cast.actors[place].kind {
             crate::ActorKind::Country => Some((place, i)),
-            crate::ActorKind::Place => actors.iter().position(country).map(|a| (a, i)),
+            crate::ActorKind::Place => parties.state_of(place).map(|a| (a, i)),
             _ => None,
         }
     };

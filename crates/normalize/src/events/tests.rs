@@ -1,5 +1,6 @@
 //! Sentences in, events out.
 
+mod dates;
 mod grammar;
 mod headlines;
 mod nouns;

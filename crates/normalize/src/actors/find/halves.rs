@@ -11,7 +11,9 @@ pub(super) fn halves(reading: &Reading, lexicon: &Lexicon, found: &[Found]) -> V
     let covered: HashSet<usize> = found.iter().flat_map(|f| f.name.clone()).collect();
     // Second words of the countries named so, with the country of each point.
     let mut known: BTreeMap<&'static str, &'static str> = BTreeMap::new();
+    let mut full: HashSet<usize> = HashSet::new();
     for f in found.iter().filter(|f| f.name.len() == 2 && matches!(f.what, What::Country(_))) {
+        full.insert(f.name.start);
         let (first, second) = (reading.word(f.name.start), reading.word(f.name.start + 1));
         if !POINTS.contains(&first) {
             continue;
@@ -31,8 +33,7 @@ pub(super) fn halves(reading: &Reading, lexicon: &Lexicon, found: &[Found]) -> V
         let after = reading.tokens.get(t + 1).map_or("", |_| reading.word(t + 1));
         let article = matches!(before, "the" | "The");
         let named = article && !after.starts_with(char::is_uppercase) && !matches!(after, "of" | "and" | "-");
-        let listed = matches!(after, "and" | "or" | "&")
-            && found.iter().any(|f| f.name.start == t + 2 && matches!(f.what, What::Country(_)) && f.name.len() == 2);
+        let listed = matches!(after, "and" | "or" | "&") && full.contains(&(t + 2));
         (named || listed).then(|| Found {
             kind: MentionKind::Name,
             what: What::Country(code),

@@ -125,11 +125,14 @@ impl Linker<'_> {
     /// Whether a capital stands for the government here and not for the city; `abroad` if the article speaks of its
     /// country or of another one as well.
     pub(super) fn governs(&self, f: &Found, abroad: bool) -> bool {
-        let follows = |o: &Found| {
-            o.name.start == f.name.end + 1 && matches!(o.what, What::Country(_) | What::Place(_) | What::Demonym(_))
+        let names = &self.describer.names;
+        let after = names.partition_point(|o| o.name.start < f.name.end + 1);
+        let follows = || {
+            let next = names[after..].iter().take_while(|o| o.name.start == f.name.end + 1);
+            next.into_iter().any(|o| matches!(o.what, What::Country(_) | What::Place(_) | What::Demonym(_)))
         };
         let next = self.reading.tokens.get(f.name.end).map(|_| self.reading.word(f.name.end));
-        if next == Some(",") && self.found.iter().any(follows) {
+        if next == Some(",") && follows() {
             return false;
         }
         let token = &self.reading.tokens[f.head];
