@@ -6,6 +6,7 @@
 //! 3. `actors`   finds mentions, clusters them, gives them country, sector and role.
 //! 4. `quotes`   finds statements and their speakers.
 //! 5. `events`   reads propositions off the trees and codes them by frames.
+//!    Then `actors` gives people without a name the country where they act.
 //! 6. `figures`  reads quantities with what they count.
 //! 7. `actors`   again: keeps the actors that the article is about.
 
@@ -36,11 +37,12 @@ pub fn normalize(article: &Article, mut reading: Reading, lexicons: &Lexicons) -
     // 2. When.
     let times = times::find(&reading, &tree, article, &lexicons.times);
     // 3. Who.
-    let cast = actors::resolve(article, &reading, &tree, lexicons);
+    let mut cast = actors::resolve(article, &reading, &tree, lexicons);
     // 4. Who says what.
     let quotes = quotes::find(article, &reading, &tree, &cast, &lexicons.quotes);
     // 5. Who did what to whom.
     let events = events::code(article, &reading, &tree, &cast, &times, &quotes, lexicons);
+    actors::settle(&mut cast, &events, &reading, &tree);
     // 6. How much of what.
     let figures = figures::measure(article, &reading, &tree, &cast, &times, &events, lexicons);
     // 7. Keep the actors that take part, speak or hold an office.

@@ -23,7 +23,7 @@ pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linke
     };
     order.sort_by_key(|&e| (first(&registry.all[e]), e));
     let mut place = vec![usize::MAX; registry.all.len()];
-    let mut out = Cast { datelines, ..Cast::default() };
+    let mut out = Cast { datelines, home, ..Cast::default() };
     for e in order {
         place[e] = out.actors.len();
         let (actor, names) = actor(reading, lexicon, found, &registry.all[e], home);
@@ -78,6 +78,8 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
         ActorKind::Country => lexicon.countries.by_name(name).is_some(),
         _ => true,
     };
+    // "the South" is a name of South Korea, but not one that tells it.
+    let half = |n: &str| e.kind == ActorKind::Country && matches!(n, "North" | "South" | "East" | "West");
     // "FRANCE" in a table of results is France.
     let shouted = |n: &str| n.chars().filter(|c| c.is_alphabetic()).count() > 4 && !n.chars().any(char::is_lowercase);
     let length = |n: &str| (n.split(' ').count(), n.chars().filter(|c| c.is_alphabetic()).count());
@@ -88,7 +90,7 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
         .max_by_key(|n| (!(e.kind == ActorKind::Country && shouted(n)), length(n)))
         .cloned()
         .or_else(|| government(reading, found, e))
-        .or_else(|| names.first().cloned())
+        .or_else(|| names.first().filter(|n| !half(n)).cloned())
         // "the government" in an article from Belgrade.
         .or_else(|| usual(lexicon, e).filter(|_| e.kind == ActorKind::Country).map(str::to_string));
     let naming = e.names.iter().map(|(_, r)| r.clone()).min_by_key(|r| r.start);
@@ -140,9 +142,8 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
         ActorKind::Person => t.role.clone(),
         _ => None,
     };
-    let key = format!("{}\u{1f}{}", fold::key(usual(lexicon, e).unwrap_or(&name)), country.unwrap_or(""));
     let actor = Actor {
-        actor_id: format!("{:016x}", xxh3_64(key.as_bytes())),
+        actor_id: identity(usual(lexicon, e).unwrap_or(&name), country.unwrap_or("")),
         name,
         kind: e.kind,
         country: country.map(str::to_string),
@@ -154,6 +155,11 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
         end: reading.tokens[span.end - 1].end,
     };
     (actor, names)
+}
+
+/// The identifier of an actor of that name and country.
+pub(super) fn identity(name: &str, country: &str) -> String {
+    format!("{:016x}", xxh3_64(format!("{}\u{1f}{country}", fold::key(name)).as_bytes()))
 }
 
 /// What to call a country that the article has no name for: "Turkish government".

@@ -4,6 +4,7 @@
 use super::find::{Found, What};
 use super::known::Known;
 use super::lexicon::Lexicon;
+use super::link::ethnic;
 use super::nouns::{Class, Noun, lower};
 use super::words::{Use, Words};
 use broadsheet_language::Reading;
@@ -253,12 +254,16 @@ impl Describer<'_> {
                 if place_only { None } else { after.iter().find(|f| f.what == What::Organization).copied() }
             });
         let about = |f: &Found| self.about(f, words.start, noun);
-        let own = before.iter().rev().filter(|f| self.owns(f) && !about(f)).find_map(|f| self.country(f));
-        let their = || if abroad { None } else { after.iter().find_map(|f| self.country(f)) };
+        // "the former United Nations ambassador" was a state's.
+        let ambassador = matches!(lower(self.reading.word(words.end - 1)).as_str(), "ambassador" | "ambassadors");
+        let sends = |c: &&'static str| !(ambassador && matches!(*c, "UNO" | "IGO"));
+        let code = |f: &&Found| self.country(f).filter(|c| sends(&c));
+        let own = before.iter().rev().filter(|f| self.owns(f) && !about(f)).find_map(code);
+        let their = || if abroad { None } else { after.iter().find_map(code) };
         let country = own.or_else(their).or_else(|| {
             // Who works for a company need not be of its country.
             let (country, sector) = organization.map(|f| self.organization(f))?;
-            country.filter(|_| sector != Some("BUS"))
+            country.filter(|c| sector != Some("BUS") && sends(&c))
         });
         let named = organization.map(|f| self.organization(f).1);
         // "spokesman for the foreign ministry": a body in small letters decides as well.
@@ -305,7 +310,7 @@ impl Describer<'_> {
             sector,
             role: Some(role).filter(|_| says),
             gender: gendered(&self.lexicon.words, &text),
-            noun: Some(text),
+            noun: Some(present(&text).to_string()),
             office,
             former,
         }
@@ -326,7 +331,7 @@ impl Describer<'_> {
         let (first, end) = (f.name.start, f.name.end);
         let against = first >= 2 && hyphen(first - 1) && self.lexicon.words.is(&lower(word(first - 2)), Use::Against);
         let by = hyphen(end) && self.lexicon.words.is(&lower(word(end + 1)), Use::Tied);
-        !against && !by
+        !against && !by && !ethnic(self.reading, first)
     }
 
     /// Whether a country's name right before a noun is what somebody writes or knows about: "China scholar". Short forms
@@ -405,6 +410,11 @@ impl Describer<'_> {
         let word = || range.clone().rev().find_map(|t| self.lexicon.names.word(&lower(self.reading.word(t)))).flatten();
         (country.or(city), noun.or_else(word))
     }
+}
+
+/// The office without the word that says that it is a past one: "former governor", "ex-minister".
+fn present(noun: &str) -> &str {
+    ["former ", "ex-", "ousted ", "deposed "].iter().find_map(|past| noun.strip_prefix(past)).unwrap_or(noun)
 }
 
 /// Gender by a polite form.

@@ -19,6 +19,8 @@ pub struct Entity {
     pub words: Vec<String>,
     /// Nouns that describe it, in lower case: "foreign minister".
     pub nouns: Vec<String>,
+    /// Offices that the lists know it has left.
+    pub past: Vec<&'static str>,
     /// What has been said of it.
     pub traits: Traits,
     /// Its entry in the lists.
@@ -38,6 +40,7 @@ impl Entity {
             label: None,
             words: Vec::new(),
             nouns: Vec::new(),
+            past: Vec::new(),
             traits: Traits::default(),
             known: None,
             plural: false,

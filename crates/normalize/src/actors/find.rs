@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 mod datelines;
+mod halves;
 mod mend;
 mod names;
 mod phrases;
@@ -72,6 +73,9 @@ pub struct Found {
 /// Finds all of them, by position of the head.
 pub fn find(reading: &Reading, lexicon: &Lexicon) -> Vec<Found> {
     let mut found = names::names(reading, lexicon);
+    let short = halves::halves(reading, lexicon, &found);
+    found.extend(short);
+    found.sort_by_key(|f| f.name.start);
     let mut taken = vec![false; reading.tokens.len()];
     for f in &found {
         taken[f.span.clone()].fill(true);

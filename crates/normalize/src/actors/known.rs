@@ -74,6 +74,12 @@ impl Person {
         }
         Standing { country: self.terms.first().and_then(|t| t.country), ..Standing::default() }
     }
+
+    /// The offices that the person had left by `day`; without a day, all that have an end.
+    pub fn past(&self, day: Option<Date>) -> impl Iterator<Item = &'static str> {
+        let over = move |t: &&Term| t.to.is_some_and(|e| day.is_none_or(|d| e < d));
+        self.terms.iter().filter(over).filter_map(|t| t.office)
+    }
 }
 
 /// What a surname with an office tells.

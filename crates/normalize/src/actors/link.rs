@@ -24,6 +24,8 @@ mod people;
 mod pronouns;
 mod states;
 
+pub(super) use states::ethnic;
+
 /// The mentions with the entity of each, and the entities.
 pub struct Linked {
     /// For each mention, its entity.

@@ -5,7 +5,8 @@
 //! 1. `find`     names, descriptions and pronouns.
 //! 2. `link`     which of them mean the same actor, with `describe` reading country, sector and office off the text.
 //! 3. `cast`     the candidates with their attributes completed.
-//! 4. `keep`     once events, figures and quotes are known: the actors that the article is about.
+//! 4. `settle`   once events are known: the country of people without a name, from what they do and where.
+//! 5. `keep`     once events, figures and quotes are known: the actors that the article is about.
 
 mod cast;
 mod countries;
@@ -20,12 +21,14 @@ mod lexicon;
 mod link;
 mod nouns;
 mod places;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use keep::keep;
 pub use lexicon::Lexicon;
+pub use settle::settle;
 
 use crate::{Actor, Lexicons, Mention, tree::Tree};
 use broadsheet_ingest::Article;
@@ -50,6 +53,8 @@ pub struct Cast {
     pub(crate) shared: BTreeMap<usize, Vec<usize>>,
     /// Tokens of datelines ("KABUL, Afghanistan --"), by position.
     pub(crate) datelines: Vec<Range<usize>>,
+    /// The country that the article is about.
+    pub(crate) home: home::Home,
 }
 
 impl Cast {

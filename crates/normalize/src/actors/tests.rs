@@ -433,3 +433,35 @@ fn nothing_breaks_on_odd_text() {
         }
     }
 }
+
+#[test]
+fn halves_of_a_pair_of_countries() {
+    means("South Korea closed the road. The North protested.", "North", 0, "North Korea");
+    means("South Korea sent aid to people in the north.", "Korea", 0, "South Korea");
+}
+
+#[test]
+fn past_offices() {
+    let governor = "Former Ohio governor Ann Roe attacked the plan. ";
+    means(&format!("{governor}The former governor said so."), "governor", 1, "Ann Roe");
+    means(&format!("{governor}The governor said so."), "governor", 1, "Ann Roe");
+    // The lists know what he has been.
+    means("Barack Obama spoke in Berlin. The former president urged calm.", "president", 0, "Barack Obama");
+    means(
+        "President Joe Biden met former President Barack Obama. The president thanked him.",
+        "president",
+        0,
+        "Joe Biden",
+    );
+    // Somebody else is president now.
+    means("A former president fled. The president stayed.", "president", 1, "president");
+    has(
+        "Peter Lund, a former United Nations ambassador, praised Peru.",
+        &["Peter Lund | person | - | ELI | former United Nations ambassador | former"],
+    );
+    has(
+        "Peter Lund, the Danish ambassador to the United Nations, praised Peru.",
+        &["Peter Lund | person | DNK | GOV | Danish ambassador"],
+    );
+    has("The U.N. envoy Peter Lund left Libya.", &["Peter Lund | person | UNO | GOV | U.N. envoy"]);
+}

@@ -129,7 +129,7 @@ fn side(
                 {
                     continue;
                 }
-                let found = if target { parties.resolve_target(head) } else { parties.resolve(head) };
+                let found = if target { parties.resolve_target(head) } else { parties.resolve_doer(head) };
                 if let Some((actors, grip)) = found {
                     if !matches!(source, Source::Role(r) if matches!(r.as_str(), "subj" | "between" | "among" | "of")) {
                         out.others.extend(actors.iter().filter(|a| !out.actors.contains(a)));
@@ -300,8 +300,15 @@ fn implied_actor(p: &Proposition, frame: &Frame, named: Side, propositions: &Pro
 fn local_actor(p: &Proposition, code: &Code, parties: &Parties) -> Option<Side> {
     let syntax = parties.syntax;
     let roles = syntax.lexicon.ontology.local(code);
-    let is_state = |&a: &usize| parties.cast.actors[a].kind == crate::ActorKind::Country;
-    let state = |i: usize| parties.direct(i).filter(is_state).map(|a| (a, i));
+    // "deported from Arizona": the state that the place is in, if the article names it.
+    let state = |i: usize| {
+        let place = parties.direct(i)?;
+        match parties.cast.actors[place].kind {
+            crate::ActorKind::Country => Some((place, i)),
+            crate::ActorKind::Place => parties.state_of(place).map(|a| (a, i)),
+            _ => None,
+        }
+    };
     let own = roles.iter().flat_map(|role| p.role(role)).find_map(|a| state(a.head));
     let inside = || {
         let about = p.arguments.iter().filter(|a| matches!(a.role.as_str(), "obj" | "with" | "of" | "for" | "on"));

@@ -171,13 +171,24 @@ fn in_class(i: usize, a: &Argument, class: &SmolStr, parties: &Parties) -> bool 
     if classes.noun_in(class, &lemma) || compounds(i, parties).iter().any(|c| classes.noun_in(class, c)) {
         return true;
     }
-    if syntax.lexicon.governors.partitive(&lemma) {
-        return syntax
-            .children(i, &["prep"])
-            .flat_map(|p| syntax.children(p, &["pobj"]).collect::<Vec<_>>())
-            .any(|o| classes.noun_in(class, &syntax.lemma(o)));
+    inside(i, parties).iter().any(|&o| {
+        classes.noun_in(class, &syntax.lemma(o)) || compounds(o, parties).iter().any(|c| classes.noun_in(class, c))
+    })
+}
+
+/// What a partitive stands for: "dozens of rounds of artillery" are rounds and artillery, "$340 million for assistance"
+/// is assistance.
+fn inside(i: usize, parties: &Parties) -> Vec<usize> {
+    let syntax = parties.syntax;
+    let mut out: Vec<usize> = Vec::new();
+    let mut layer = vec![i];
+    for _ in 0..4 {
+        let partitive = layer.into_iter().filter(|&at| syntax.lexicon.governors.partitive(&syntax.lemma(at)));
+        let preps = partitive.flat_map(|at| syntax.children(at, &["prep"]).collect::<Vec<_>>());
+        layer = preps.flat_map(|p| syntax.children(p, &["pobj"]).collect::<Vec<_>>()).collect();
+        out.extend(&layer);
     }
-    false
+    out
 }
 
 /// The compound nouns that end at `i`: "air_strike", "peace_talk".

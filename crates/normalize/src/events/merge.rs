@@ -1,7 +1,8 @@
 //! Merge: one event a type a sentence for the same parties, and one identifier for the same act in an article.
 
 use crate::{Event, Status, actors::Cast};
-use std::collections::BTreeMap;
+use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// Drops an event that another one of the same sentence and type says as well or better: its parties are among the
 /// other's.
@@ -28,8 +29,10 @@ pub(super) fn merge(events: &mut Vec<Event>) {
     events.retain(|_| !d.next().unwrap_or(false));
 }
 
+/// Whether two events can be one: "arrested and deported" are two.
 fn same_kind(a: &Event, b: &Event) -> bool {
-    a.event_type == b.event_type && a.status == b.status
+    let modes = a.event_mode.is_none() || b.event_mode.is_none() || a.event_mode == b.event_mode;
+    a.event_type == b.event_type && a.status == b.status && modes
 }
 
 /// Whether every party of `a` is a party of `b` on the same side, or on any side where `b` has no recipients.
@@ -82,55 +85,59 @@ pub(super) fn spread_dates(events: &mut [Event], cast: &Cast) {
 }
 
 fn spread(events: &mut [Event], parties: impl Fn(&Event) -> Vec<String>) {
-    let meeting = |e: &Event| matches!(e.event_type.as_str(), "CONSULT" | "AGREE");
-    let open = |e: &Event| !matches!(e.status, Status::Historical | Status::Negated);
-    let mut known: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
-    for (i, e) in events.iter().enumerate().filter(|(_, e)| e.event_date.is_some() && open(e)) {
+    let meeting = |kind: &str| matches!(kind, "CONSULT" | "AGREE");
+    // What is dated, by parties, status and type: the first of them, and whether all have its date.
+    let mut known: HashMap<(Vec<String>, Status, &str), (usize, bool)> = HashMap::new();
+    for (i, e) in events.iter().enumerate().filter(|(_, e)| e.event_date.is_some() && may_share(e)) {
         let key = parties(e);
         if key.len() > 1 {
-            known.entry(key).or_default().push(i);
+            let one = known.entry((key, e.status, &e.event_type)).or_insert((i, true));
+            one.1 &= events[one.0].event_date == e.event_date;
         }
     }
-    for i in 0..events.len() {
-        let e = &events[i];
-        if e.event_date.is_some() || !open(e) {
-            continue;
-        }
-        let others = known.get(&parties(e)).into_iter().flatten().copied().filter(|&k| events[k].status == e.status);
-        let (own, other): (Vec<usize>, Vec<usize>) = others.partition(|&k| events[k].event_type == e.event_type);
-        let same = match own.is_empty() {
-            true => other.into_iter().filter(|&k| meeting(&events[k]) && meeting(e)).collect(),
-            false => own,
-        };
-        let Some(&first) = same.first() else { continue };
-        let (date, end) = (events[first].event_date, events[first].event_date_end);
-        if same.iter().all(|&k| events[k].event_date == date) {
-            events[i].event_date = date;
-            events[i].event_date_end = end;
-            events[i].date_basis = events[first].date_basis;
+    let dates: Vec<Option<usize>> = events
+        .iter()
+        .map(|e| {
+            if e.event_date.is_some() || !may_share(e) {
+                return None;
+            }
+            let key = parties(e);
+            let of = |kind| known.get(&(key.clone(), e.status, kind));
+            let own = of(e.event_type.as_str());
+            let other = || of(if e.event_type == "AGREE" { "CONSULT" } else { "AGREE" });
+            let found = own.or_else(|| if meeting(&e.event_type) { other() } else { None });
+            found.filter(|(_, agree)| *agree).map(|(i, _)| *i)
+        })
+        .collect();
+    for (i, from) in dates.into_iter().enumerate() {
+        if let Some(from) = from {
+            copy_date(events, i, from);
         }
     }
+}
+
+/// Whether an event can have its date from another sentence, or give it.
+fn may_share(e: &Event) -> bool {
+    !matches!(e.status, Status::Historical | Status::Negated)
+}
+
+fn copy_date(events: &mut [Event], to: usize, from: usize) {
+    let (date, end, basis) = (events[from].event_date, events[from].event_date_end, events[from].date_basis);
+    let e = &mut events[to];
+    (e.event_date, e.event_date_end, e.date_basis) = (date, end, basis);
 }
 
 /// Gives an event the identifier of an earlier one of the article if type, mode, status, parties and the date that each
 /// sentence gives by itself are the same and both sides are known: then it is the same act told again.
 pub(super) fn share_ids(events: &mut [Event]) {
-    for i in 1..events.len() {
-        let (before, rest) = events.split_at_mut(i);
-        let e = &mut rest[0];
-        if e.event_date.is_none() || e.actors.len() + e.recipients.len() < 2 {
-            continue;
-        }
-        let same = before.iter().find(|b| {
-            b.event_type == e.event_type
-                && b.event_mode == e.event_mode
-                && b.status == e.status
-                && b.event_date == e.event_date
-                && b.actors == e.actors
-                && b.recipients == e.recipients
-        });
-        if let Some(b) = same {
-            e.event_id = b.event_id.clone();
-        }
+    let mut first: HashMap<Act, String> = HashMap::new();
+    for e in events.iter_mut().filter(|e| e.actors.len() + e.recipients.len() > 1) {
+        let Some(date) = e.event_date else { continue };
+        let act = (e.event_type.clone(), e.event_mode.clone(), e.status, date, e.actors.clone(), e.recipients.clone());
+        let id = first.entry(act).or_insert_with(|| e.event_id.clone());
+        e.event_id.clone_from(id);
     }
 }
+
+/// What makes two events of an article the same act: type, mode, status, day, actors and recipients.
+type Act = (String, Option<String>, Status, Date, Vec<usize>, Vec<usize>);

@@ -34,7 +34,7 @@ use jiff::civil::Date;
 use parties::Parties;
 use propositions::Propositions;
 use smol_str::{SmolStr, StrExt};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use syntax::Syntax;
 
 /// The weight that the words of a sentence must add up to for a context.
@@ -55,7 +55,7 @@ pub fn code(
     lexicons: &Lexicons,
 ) -> Vec<Event> {
     let syntax = Syntax { reading, tree, lexicon: &lexicons.events };
-    let parties = Parties { syntax: &syntax, cast, quotes };
+    let parties = Parties::new(&syntax, cast, quotes);
     // 1. What is said to be done, in any form.
     let propositions = propositions::collect(&syntax, cast, article.title_end);
     // 2. Which of it is an event, and who stands in it; 3. whether it happened.
@@ -68,14 +68,15 @@ pub fn code(
     // 5. What the ontology makes of it.
     let mut paired: Vec<(Draft, Option<when::Span>)> = drafts.into_iter().zip(dates).collect();
     paired.sort_by_key(|(d, _)| propositions.list[d.proposition].head);
-    let keyed: Vec<(usize, Option<when::Span>)> = paired.iter().map(|(d, s)| (d.proposition, *s)).collect();
+    // A proposition gives one draft at most.
+    let dates: HashMap<usize, Option<when::Span>> = paired.iter().map(|(d, s)| (d.proposition, *s)).collect();
     let mut drafts: Vec<Draft> = paired.into_iter().map(|(d, _)| d).collect();
     rules::apply(&mut drafts, &propositions, &parties);
     // 6. Where and who says so; 7. one event a type a sentence, one identifier an act.
     let mut events: Vec<Event> = drafts
         .iter()
         .map(|d| {
-            let date = keyed.iter().find(|(p, _)| *p == d.proposition).and_then(|(_, s)| *s);
+            let date = dates.get(&d.proposition).copied().flatten();
             event(d, date, article, &propositions, &parties, lexicons)
         })
         .collect();

@@ -2,6 +2,7 @@
 
 use super::{propositions::Kind, syntax::Syntax};
 use crate::{ActorKind, MentionKind, Quote, actors::Cast};
+use std::collections::HashMap;
 
 /// How directly a phrase names an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,9 +23,38 @@ pub(super) struct Parties<'a> {
     pub syntax: &'a Syntax<'a>,
     pub cast: &'a Cast,
     pub quotes: &'a [Quote],
+    /// For each actor that is called a spokesman, the first token that calls it so.
+    spokesmen: HashMap<usize, usize>,
+    /// For each country that the article names as a state, its actor.
+    states: HashMap<&'a str, usize>,
 }
 
 impl<'a> Parties<'a> {
+    /// The parties that an article can have.
+    pub fn new(syntax: &'a Syntax<'a>, cast: &'a Cast, quotes: &'a [Quote]) -> Parties<'a> {
+        let speaks = |t: &usize| syntax.lexicon.governors.speaks(&syntax.lemma(*t));
+        let mut spokesmen = HashMap::new();
+        for m in &cast.mentions {
+            if !spokesmen.contains_key(&m.actor)
+                && let Some(at) = (m.first..m.last).find(speaks)
+            {
+                spokesmen.insert(m.actor, at);
+            }
+        }
+        let mut states = HashMap::new();
+        for (i, a) in cast.actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::Country) {
+            if let Some(code) = a.country.as_deref() {
+                states.entry(code).or_insert(i);
+            }
+        }
+        Parties { syntax, cast, quotes, spokesmen, states }
+    }
+
+    /// The state that place `actor` lies in, if the article names it.
+    pub fn state_of(&self, actor: usize) -> Option<usize> {
+        self.states.get(self.cast.actors[actor].country.as_deref()?).copied()
+    }
+
     /// The actor whose mention token `i` heads.
     pub fn direct(&self, i: usize) -> Option<usize> {
         if self.cast.in_dateline(i) {
@@ -61,12 +91,7 @@ impl<'a> Parties<'a> {
     /// The body that a spokesman speaks for.
     fn spoken_for(&self, speaker: usize) -> Option<usize> {
         let s = self.syntax;
-        let spokesman = self
-            .cast
-            .mentions
-            .iter()
-            .find(|m| m.actor == speaker && (m.first..m.last).any(|t| s.lexicon.governors.speaks(&s.lemma(t))))?;
-        let at = (spokesman.first..spokesman.last).find(|&t| s.lexicon.governors.speaks(&s.lemma(t)))?;
+        let at = *self.spokesmen.get(&speaker)?;
         let near = s.children(at, &["poss", "compound", "nmod"]);
         let of = s.children(at, &["prep"]).flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>());
         let named = |t: usize| {
@@ -81,6 +106,22 @@ impl<'a> Parties<'a> {
     /// The actors that the phrase headed by `i` names, and how directly.
     pub fn resolve(&self, i: usize) -> Option<(Vec<usize>, Grip)> {
         self.resolve_within(i, 4)
+    }
+
+    /// As [`Parties::resolve`], for who does something: not the one to whom an event noun was done ("the bombing of the
+    /// embassy killed").
+    pub fn resolve_doer(&self, i: usize) -> Option<(Vec<usize>, Grip)> {
+        let (found, grip) = self.resolve(i)?;
+        let s = self.syntax;
+        if grip > Grip::Head && s.is_noun(i) && s.lexicon.frames.of_target(&s.lemma(i)) {
+            let of = s.children(i, &["prep"]).filter(|&p| s.lower(p) == "of");
+            let targets = of.flat_map(|p| s.children(p, &["pobj"]).collect::<Vec<_>>()).flat_map(|o| s.conjuncts(o));
+            let targets: Vec<usize> = targets.filter_map(|o| self.resolve(o)).flat_map(|(a, _)| a).collect();
+            if found.iter().all(|a| targets.contains(a)) {
+                return None;
+            }
+        }
+        Some((found, grip))
     }
 
     fn resolve_within(&self, i: usize, left: usize) -> Option<(Vec<usize>, Grip)> {

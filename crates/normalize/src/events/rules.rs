@@ -10,7 +10,7 @@ use super::{
 };
 use crate::Status;
 use smol_str::SmolStr;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Puts all rules to the drafts, in order.
 pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
@@ -32,23 +32,20 @@ pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, partie
 /// An act told without its doer has the doer that the article names where it tells the same act of the same people, if
 /// it names one only.
 fn told_again(drafts: &mut [Draft]) {
-    let same = |d: &Draft, e: &Draft| {
-        d.code == e.code
-            && d.status == e.status
-            && e.recipient.actors == d.recipient.actors
-            && !e.actor.actors.is_empty()
-    };
-    for i in 0..drafts.len() {
-        let d = &drafts[i];
+    // The doers of each act, by what was done and to whom.
+    let act = |d: &Draft| (d.code.clone(), d.status, d.recipient.actors.clone());
+    let mut doers: HashMap<_, BTreeSet<Vec<usize>>> = HashMap::new();
+    for d in drafts.iter().filter(|d| !d.actor.actors.is_empty()) {
+        doers.entry(act(d)).or_default().insert(d.actor.actors.clone());
+    }
+    for d in drafts.iter_mut() {
         if !d.actor.actors.is_empty() || d.actor.filled || d.recipient.actors.is_empty() || d.code.mode.is_none() {
             continue;
         }
-        let doers: BTreeSet<&[usize]> =
-            drafts.iter().filter(|e| same(d, e)).map(|e| e.actor.actors.as_slice()).collect();
-        if let (Some(doer), 1) = (doers.first().map(|d| d.to_vec()), doers.len()) {
-            let side = &mut drafts[i].actor;
-            side.actors = doer;
-            (side.grip, side.path) = (Some(Grip::Head), Some(Path::Again));
+        let found = doers.get(&act(d)).filter(|all| all.len() == 1).and_then(BTreeSet::first);
+        if let Some(doer) = found {
+            d.actor.actors.clone_from(doer);
+            (d.actor.grip, d.actor.path) = (Some(Grip::Head), Some(Path::Again));
         }
     }
 }
@@ -121,11 +118,14 @@ fn drop_contents(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: 
 fn one_of_pair(drafts: &mut Vec<Draft>, propositions: &Propositions) {
     let size = |d: &Draft| d.actor.actors.len() + d.recipient.actors.len();
     let mut dropped = vec![false; drafts.len()];
+    let mut at: HashMap<usize, usize> = HashMap::new();
+    for (i, d) in drafts.iter().enumerate() {
+        at.entry(propositions.list[d.proposition].head).or_insert(i);
+    }
     for i in 0..drafts.len() {
         let p = &propositions.list[drafts[i].proposition];
         let Some(host) = p.host.filter(|_| p.kind == Kind::Noun) else { continue };
-        let verb = drafts.iter().position(|e| propositions.list[e.proposition].head == host);
-        if let Some(j) = verb {
+        if let Some(&j) = at.get(&host) {
             dropped[if size(&drafts[i]) > size(&drafts[j]) { j } else { i }] = true;
         }
     }
@@ -223,12 +223,15 @@ fn plans(drafts: &mut [Draft], parties: &Parties) {
 fn swallow(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
     let ontology = &parties.syntax.lexicon.ontology;
     let sentence = |d: &Draft| parties.syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
+    let mut inside: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (i, d) in drafts.iter().enumerate() {
+        inside.entry(sentence(d)).or_default().push(i);
+    }
     let keep: Vec<bool> = drafts
         .iter()
         .map(|d| {
-            !drafts.iter().any(|e| {
+            !inside[&sentence(d)].iter().map(|&i| &drafts[i]).any(|e| {
                 ontology.swallows(&d.code.kind, &e.code.kind)
-                    && sentence(d) == sentence(e)
                     && d.actor.actors.iter().all(|a| e.actor.actors.contains(a))
             })
         })

@@ -1,11 +1,13 @@
 //! Sentences in, events out.
 
+mod dates;
 mod grammar;
 mod headlines;
 mod nouns;
 mod parties;
 mod specs;
 mod standing;
+mod unnamed;
 
 use super::*;
 use broadsheet_language::Model;

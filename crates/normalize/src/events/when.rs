@@ -37,7 +37,9 @@ pub(super) fn dates(
         }
         let Some(inside) = by_sentence.get(&token.sentence) else { continue };
         for &n in inside {
-            let r = reach(syntax, propositions, &drafts[n], anchor.as_ref(), inside.len());
+            let head = propositions.list[drafts[n].proposition].head;
+            let r = reach(syntax, propositions, &drafts[n], anchor.as_ref(), inside.len())
+                .or_else(|| anchor.as_ref().filter(|a| follows(syntax, head, a, span)).map(|_| 4));
             if let Some(r) = r
                 && r < rank[n]
             {
@@ -56,10 +58,10 @@ pub(super) fn dates(
     speeches.sort_by_key(|s| s.1);
     for (n, d) in drafts.iter().enumerate().filter(|(_, d)| verbal(d)) {
         let teller = attribution::teller(d, propositions, parties);
-        let told = |s: &&(usize, u32, Span)| {
-            (d.actor.actors.contains(&s.0) || teller == Some(s.0)) && s.1 <= sentence(d) && sentence(d) - s.1 <= SPEECH
-        };
-        out[n] = out[n].or_else(|| speeches.iter().rev().find(told).map(|s| s.2));
+        let told = |s: &&(usize, u32, Span)| d.actor.actors.contains(&s.0) || teller == Some(s.0);
+        let until = speeches.partition_point(|s| s.1 <= sentence(d));
+        let near = speeches[..until].iter().rev().take_while(|s| sentence(d) - s.1 <= SPEECH);
+        out[n] = out[n].or_else(|| near.clone().find(told).map(|s| s.2));
     }
     out
 }
@@ -116,6 +118,24 @@ fn anchor(syntax: &Syntax, propositions: &Propositions, t: &Time) -> Option<Anch
         weak |= syntax.reading.tokens[at].pos == "NOUN";
     }
     None
+}
+
+/// Whether the predicate at `head` and the anchor are told as one after the other: "returned on Monday after being
+/// expelled", and where the time is a long one, "apologised after losing the vote last year".
+fn follows(syntax: &Syntax, head: usize, anchor: &Anchor, (from, to): Span) -> bool {
+    let long = to.is_some_and(|to| (to - from).get_days() > 26);
+    !anchor.weak && (after(syntax, head, anchor.token) || long && after(syntax, anchor.token, head))
+}
+
+/// Whether verb `inner` stands in the "after" phrase or clause of verb `outer`.
+fn after(syntax: &Syntax, inner: usize, outer: usize) -> bool {
+    let word = |i: usize| matches!(syntax.lower(i).as_str(), "after" | "following" | "upon");
+    let above = syntax.head(inner);
+    match syntax.dep(inner) {
+        "pcomp" => word(above) && syntax.head(above) == outer,
+        "advcl" => above == outer && syntax.children(inner, &["mark"]).any(word),
+        _ => false,
+    }
 }
 
 /// How near an anchor is to a draft: 0 its own, 1 the verb that carries it or stands above it, 2 the saying of it, 3 the

@@ -142,11 +142,12 @@ fn place(
 /// The date that governs the figure: the only one in the sentence that hangs on its verb or noun.
 fn as_of(s: &Scene, tree: &Tree, times: &[Time], site: &Site) -> Option<Date> {
     let tokens = &s.reading.tokens;
-    let sentence = tokens[site.anchor].sentence;
+    let sentence = s.reading.sentences.get(tokens[site.anchor].sentence as usize)?;
+    let from = times.partition_point(|t| t.first < sentence.start as usize);
+    let inside = times[from..].iter().take_while(|t| t.first < sentence.end as usize);
     let mut found = None;
-    for time in times.iter().filter(|t| t.kind == TimeType::Date && t.from.is_some()) {
-        let inside = tokens.get(time.first).is_some_and(|t| t.sentence == sentence);
-        if !inside || site.core.start < time.last && time.first < site.core.end {
+    for time in inside.filter(|t| t.kind == TimeType::Date && t.from.is_some()) {
+        if site.core.start < time.last && time.first < site.core.end {
             continue;
         }
         let anchor = (time.first..time.last)

@@ -80,11 +80,11 @@ impl Resolver<'_> {
             Turn::Coming | Turn::After => ahead,
             Turn::This => match self.tense(piece) {
                 Tense::Past => back,
-                Tense::Future => ahead,
+                Tense::Future | Tense::Due => ahead,
                 _ => day - today,
             },
             Turn::Open => match self.tense(piece) {
-                Tense::Future => ahead,
+                Tense::Future | Tense::Due => ahead,
                 _ => back,
             },
         };
@@ -100,7 +100,7 @@ impl Resolver<'_> {
             Some(..0) => -1,
             Some(0) => 0,
             Some(_) => 1,
-            None if self.tense(piece) == Tense::Future => 0,
+            None if matches!(self.tense(piece), Tense::Future | Tense::Due) => 0,
             None => -i32::from(over),
         };
         Some(format!("{}-WE", iso_week(add_days(here, 7 * weeks)?)))

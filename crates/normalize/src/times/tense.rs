@@ -11,6 +11,8 @@ pub enum Tense {
     Past,
     /// It lies ahead.
     Future,
+    /// It lay ahead: "was due to open in May".
+    Due,
     /// It holds now.
     Present,
     /// No verb tells.
@@ -128,6 +130,8 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
         let head = verb.head as usize;
         return if have {
             Tense::Past
+        } else if head != v && prospective(head) && was(reading, tree, head) {
+            Tense::Due
         } else if head != v && (prospective(head) || reading.tokens[head].lemma == "be" && verb.dep == "xcomp") {
             Tense::Future
         } else {
@@ -138,7 +142,7 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
         "VBD" if prospective(v) && matches!(verb.lemma.as_str(), "schedule" | "slate") => Tense::Future,
         "VBD" => Tense::Past,
         "VBN" if present && prospective(v) => Tense::Future,
-        "VBN" if past && prospective(v) => Tense::Future,
+        "VBN" if past && prospective(v) => Tense::Due,
         "VBN" if present && is_condition(reading, tree, v) => Tense::Future,
         "VBN" if past || have || present => Tense::Past,
         "VBN" if prospective(v) => Tense::Future,
@@ -153,6 +157,13 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
         _ if present => Tense::Present,
         _ => Tense::Open,
     }
+}
+
+/// Whether "was" or "were" stands over the adjective or participle at `i`.
+fn was(reading: &Reading, tree: &Tree, i: usize) -> bool {
+    let past = |t: usize| reading.tokens[t].lemma == "be" && reading.tokens[t].tag == "VBD";
+    reading.tokens[i].dep == "acomp" && past(reading.tokens[i].head as usize)
+        || tree.children(i).any(|c| reading.tokens[c].dep == "auxpass" && past(c))
 }
 
 /// Whether verb `v` is denied: "could not be reached", "neither could be found".

@@ -252,7 +252,8 @@ impl Linker<'_> {
                         return id;
                     }
                 }
-                let key = format!("{phrase} {}", traits.country.unwrap_or(""));
+                let past = if traits.former { "former " } else { "" };
+                let key = format!("{past}{phrase} {}", traits.country.unwrap_or(""));
                 let old = self.registry.by_key(ActorKind::Person, &key);
                 if let Some(id) = old.filter(|_| !indefinite) {
                     return Some(id);
@@ -317,19 +318,28 @@ impl Linker<'_> {
         id
     }
 
-    /// The person that held the office last spoken of: "the president".
+    /// The person that held the office last spoken of: "the president", "the former governor". "The president" is one
+    /// who is so now, if the article names one.
     pub(super) fn holder(&self, m: usize, traits: &Traits, phrase: &str) -> Option<usize> {
-        let last = phrase.rsplit([' ', '-']).next().unwrap_or(phrase);
+        let now = self.holder_of(m, traits, phrase, traits.former);
+        now.or_else(|| if traits.former { None } else { self.holder_of(m, traits, phrase, true) })
+    }
+
+    fn holder_of(&self, m: usize, traits: &Traits, phrase: &str, former: bool) -> Option<usize> {
+        let tail = |n: &str| n.rsplit([' ', '-']).next().map(str::to_string);
+        let last = tail(phrase).filter(|l| l == phrase);
+        let called = |n: &str| n == phrase || last.is_some() && tail(n) == last;
         self.before(m, 400).find_map(|(_, id)| {
             let e = &self.registry.all[id];
-            let named = e.kind == ActorKind::Person && !e.plural;
-            let country = traits.country.is_none() || e.traits.country.is_none() || traits.country == e.traits.country;
-            let noun = e
-                .nouns
-                .iter()
-                .any(|n| n == phrase || phrase == last && n.rsplit([' ', '-']).next().is_some_and(|l| l == last));
-            let former = traits.former == e.traits.former || !traits.former;
-            (named && country && noun && former).then_some(id)
+            let person = e.kind == ActorKind::Person && !e.plural;
+            // "the WikiLeaks founder": what is no state parts nobody.
+            let known = traits.country.filter(|c| self.lexicon.countries.is_state(c));
+            let country = known.is_none() || e.traits.country.is_none() || known == e.traits.country;
+            let said = e.traits.former == former && e.nouns.iter().any(|n| called(n));
+            // Somebody without a name is only what he is called.
+            let fits = said && (former == traits.former || !e.names.is_empty())
+                || traits.former && e.past.iter().any(|n| called(n));
+            (person && country && fits).then_some(id)
         })
     }
 

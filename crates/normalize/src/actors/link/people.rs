@@ -19,6 +19,8 @@ impl Linker<'_> {
             })
             .collect();
         order.sort_by_key(|&m| (std::cmp::Reverse(words[m].len()), m));
+        // Where each entity is named.
+        let mut places: HashMap<usize, BTreeSet<usize>> = HashMap::new();
         for m in order {
             let f = &self.found[m];
             let own = &words[m];
@@ -55,10 +57,11 @@ impl Linker<'_> {
                 })
                 // The last one named before; if there is none, the first one named after.
                 .min_by_key(|&id| {
-                    let near = self.registry.all[id].names.iter().map(|(_, r)| r.start);
-                    let before = near.clone().filter(|&s| s <= place).max();
+                    let near = places.get(&id);
+                    let before = near.and_then(|p| p.range(..=place).next_back());
                     let surname = self.registry.all[id].words.last() == own.last();
-                    before.map_or((!surname, 1, near.min().unwrap_or(0)), |b| (!surname, 0, place - b))
+                    let first = || near.and_then(|p| p.first().copied()).unwrap_or(0);
+                    before.map_or_else(|| (!surname, 1, first()), |b| (!surname, 0, place - b))
                 });
             let by_list = known.and_then(|k| self.registry.by_key(ActorKind::Person, &format!("{k:?}")));
             let id = by_list.or(id).unwrap_or_else(|| {
@@ -72,13 +75,16 @@ impl Linker<'_> {
                 self.registry.all[id].known.get_or_insert(k);
             }
             self.join(m, id);
+            places.entry(id).or_default().insert(place);
             self.registry.all[id].learn(traits);
         }
         self.holders();
         // What the lists know of them on that day, where the article does not say.
         for e in &mut self.registry.all {
             if let Some(Known::Person(i)) = e.known {
-                let s = self.lexicon.names.people[i as usize].standing(self.day);
+                let person = &self.lexicon.names.people[i as usize];
+                let s = person.standing(self.day);
+                e.past = person.past(self.day).collect();
                 e.traits.country = e.traits.country.or(s.country);
                 // "his Chinese counterpart" says the country only.
                 if !e.traits.office || e.traits.noun.as_deref() == Some("counterpart") {

@@ -28,18 +28,25 @@ impl Linker<'_> {
                 continue;
             }
             match f.what {
-                What::Country(code) => self.country(m, code),
+                What::Country(code) => {
+                    self.country(m, code);
+                    self.other_half(m);
+                }
                 What::Capital(code) if self.governs(f, abroad(code)) => self.country(m, code),
                 What::Capital(code) => self.place(m, Some(code)),
                 What::Demonym(code) if self.is_people(f) && self.singular(f) => {
                     // "the 48-year-old Australian": linked once people are known.
                     one.push((m, code));
                 }
+                // "ethnic Albanians" are of the state where they live, which their phrase or what they do tells.
+                What::Demonym(_) if ethnic(self.reading, f.name.start) && !self.is_people(f) => {}
                 What::Demonym(code) if self.is_people(f) => {
                     let text = fold::key(self.reading.span(f.name.start, f.name.end));
-                    let id = self.registry.by_key_or(ActorKind::Group, &format!("{text} {code}"), || {
+                    let country = Some(code).filter(|_| !ethnic(self.reading, f.name.start));
+                    let key = format!("{text} {}", country.unwrap_or("ethnic"));
+                    let id = self.registry.by_key_or(ActorKind::Group, &key, || {
                         let mut e = Entity::new(ActorKind::Group);
-                        e.traits = Traits { country: Some(code), sector: Some("CVL"), ..Traits::default() };
+                        e.traits = Traits { country, sector: Some("CVL"), ..Traits::default() };
                         e.plural = true;
                         e
                     });
@@ -90,6 +97,20 @@ impl Linker<'_> {
         self.join(m, id);
     }
 
+    /// "North and South Korea": two that share a word, and so their place in the sentence.
+    fn other_half(&mut self, m: usize) {
+        let f = &self.found[m];
+        let Some(&o) = f.name.start.checked_sub(2).and_then(|t| self.at.get(&t)) else { return };
+        let other = &self.found[o];
+        let halves = matches!((&f.what, &other.what), (What::Country(a), What::Country(b)) if a != b)
+            && f.name.len() == 2
+            && other.name.len() == 1
+            && self.reading.tokens[other.head].head as usize == f.head;
+        if halves && let (Some(a), Some(b)) = (self.entity[o], self.entity[m]) {
+            self.shared.insert(f.head, vec![a, b]);
+        }
+    }
+
     pub(super) fn place(&mut self, m: usize, country: Option<&'static str>) {
         let f = &self.found[m];
         let text = self.reading.span(f.name.start, f.name.end);
@@ -104,11 +125,14 @@ impl Linker<'_> {
     /// Whether a capital stands for the government here and not for the city; `abroad` if the article speaks of its
     /// country or of another one as well.
     pub(super) fn governs(&self, f: &Found, abroad: bool) -> bool {
-        let follows = |o: &Found| {
-            o.name.start == f.name.end + 1 && matches!(o.what, What::Country(_) | What::Place(_) | What::Demonym(_))
+        let names = &self.describer.names;
+        let after = names.partition_point(|o| o.name.start < f.name.end + 1);
+        let follows = || {
+            let next = names[after..].iter().take_while(|o| o.name.start == f.name.end + 1);
+            next.into_iter().any(|o| matches!(o.what, What::Country(_) | What::Place(_) | What::Demonym(_)))
         };
         let next = self.reading.tokens.get(f.name.end).map(|_| self.reading.word(f.name.end));
-        if next == Some(",") && self.found.iter().any(follows) {
+        if next == Some(",") && follows() {
             return false;
         }
         let token = &self.reading.tokens[f.head];
@@ -177,4 +201,9 @@ impl Linker<'_> {
             && next.is_some_and(|n| matches!(n.tag, "NN" | "NNS") && n.sentence == t.sentence);
         argument && (noun || article) && !adjective && f.name.end - 1 == f.head
     }
+}
+
+/// Whether "ethnic" stands before token `t`.
+pub(in crate::actors) fn ethnic(reading: &Reading, t: usize) -> bool {
+    t.checked_sub(1).is_some_and(|b| reading.word(b).eq_ignore_ascii_case("ethnic"))
 }

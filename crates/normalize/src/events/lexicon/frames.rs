@@ -246,6 +246,13 @@ impl Frames {
         self.index.contains_key(&index_key(lemma, kind))
     }
 
+    /// Whether the "of" phrase of this event noun names to whom it was done: "the bombing of the embassy".
+    pub fn of_target(&self, noun: &str) -> bool {
+        let of = |sides: &[Vec<Source>]| sides.iter().flatten().any(|s| matches!(s, Source::Role(r) if r == "of"));
+        let frames = || self.of(noun, Kind::Noun).iter().map(|e| &self.list[e.frame as usize]);
+        frames().any(|f| f.code.is_some() && of(&f.recipient)) && !frames().any(|f| of(&f.actor))
+    }
+
     /// Frames that stand twice.
     pub fn audit(&self) -> Vec<LexiconError> {
         let mut seen: HashMap<(&str, &[Condition]), usize> = HashMap::new();

@@ -130,7 +130,7 @@ fn host(syntax: &Syntax, out: &mut Proposition) {
     let Some((verb, subject_of_noun)) = found else { return };
     out.host = Some(verb);
     if subject_of_noun {
-        if syntax.dep(top) == "attr" && out.role("subj").next().is_some() {
+        if syntax.dep(top) == "attr" && out.role("subj").next().is_some() && !governors.relational(&out.lemma) {
             // "this is Lee's first visit": the possessor is who does it.
         } else if !syntax.passive(verb) {
             let subject = syntax.subject(verb);

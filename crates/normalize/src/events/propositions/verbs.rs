@@ -21,7 +21,14 @@ pub(super) fn verb(syntax: &Syntax, v: usize) -> Proposition {
     for c in syntax.tree.children(v) {
         match syntax.dep(c) {
             "dobj" if syntax.is_relativizer(c) => out.add("obj", syntax.antecedent(v), Path::Relative),
-            "dobj" => out.add("obj", syntax.conjuncts(c), Path::Direct),
+            "dobj" => {
+                // "fined Google two million rubles": the parser hangs the one who pays on the sum.
+                let sum = |n: usize| syntax.children(c, &["nummod"]).any(|m| n < m);
+                let name = |&n: &usize| syntax.reading.tokens[n].pos == "PROPN" && sum(n);
+                let payers: Vec<usize> = syntax.children(c, &["nmod"]).filter(name).collect();
+                out.add("obj", payers, Path::Direct);
+                out.add("obj", syntax.conjuncts(c), Path::Direct);
+            }
             "dative" if syntax.child(c, &["pobj", "pcomp"]).is_none() => {
                 out.add("iobj", syntax.conjuncts(c), Path::Direct);
             }
@@ -37,6 +44,16 @@ pub(super) fn verb(syntax: &Syntax, v: usize) -> Proposition {
             }
             "oprd" | "attr" => out.add("oprd", syntax.conjuncts(c), Path::Direct),
             "acomp" => {
+                for p in syntax.children(c, &["prep"]) {
+                    preposition(syntax, &mut out, p, Path::Direct, 1);
+                }
+                out.add("acomp", [c], Path::Direct);
+            }
+            // "found the journalist guilty": an adjective with a subject of its own and no verb.
+            "ccomp" if syntax.reading.tokens[c].pos == "ADJ" && syntax.child(c, &["aux", "cop", "mark"]).is_none() => {
+                for s in syntax.children(c, &["nsubj"]) {
+                    out.add("obj", syntax.conjuncts(s), Path::Direct);
+                }
                 for p in syntax.children(c, &["prep"]) {
                     preposition(syntax, &mut out, p, Path::Direct, 1);
                 }

@@ -1,0 +1,40 @@
+//! The day of an event.
+
+use super::*;
+
+/// The days of the events of a text published on 2025-03-12: "TYPE day", or the first and the last day.
+fn days(text: &str) -> Vec<String> {
+    let article = Article {
+        article_id: "test".into(),
+        text: text.into(),
+        published_on: Some(jiff::civil::date(2025, 3, 12)),
+        ..Article::default()
+    };
+    let (_, found) = crate::normalize(&article, MODEL.read(&[text]).remove(0), &LEXICONS);
+    let day = |d: Option<Date>| d.map_or_else(|| "-".to_string(), |d| d.to_string());
+    let event = |e: &Event| match e.event_date_end {
+        Some(end) => format!("{} {} {end}", e.event_type, day(e.event_date)),
+        None => format!("{} {}", e.event_type, day(e.event_date)),
+    };
+    found.events.iter().map(event).collect()
+}
+
+#[test]
+fn what_follows_an_act_dates_it() {
+    let cases: &[(&str, &[&str])] = &[
+        ("Fifty Kenyans returned home on Monday after being deported from Texas.", &["COERCE 2025-03-10"]),
+        (
+            "Kenya dropped its plan after reaching a settlement with Uganda last year.",
+            &["CONCEDE 2024-01-01 2024-12-31", "AGREE 2024-01-01 2024-12-31"],
+        ),
+        // A day is not long enough for both.
+        (
+            "Kenya dropped its plan after reaching a settlement with Uganda on Monday.",
+            &["CONCEDE -", "AGREE 2025-03-10"],
+        ),
+        ("Kenya freed two Ugandans, who were arrested on Monday.", &["RETREAT -", "COERCE 2025-03-10"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(days(text), *expected, "{text}");
+    }
+}
