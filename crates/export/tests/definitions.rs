@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 /// The contract: every table with its columns in order. A change here is a new major version.
 const CONTRACT: &str = "
-articles: article_id source_id url domain publisher title authors published_at modified_at language section text title_end words duplicate_of source_path source_offset
+articles: article_id source_id url domain publisher title authors published_at published_basis modified_at language section text title_end words duplicate_of source_path source_offset
 actors: actor_id article_id name kind country sector role former mentions start end
 mentions: article_id actor_id kind start end text
 events: event_id article_id sentence event_date event_date_end date_basis event_type event_mode contexts cameo_code quad_class plover_score goldstein status actor_id actor_name actor_country actor_sector recipient_id recipient_name recipient_country recipient_sector place_name place_country latitude longitude geonames_id attributed_to start end trigger sentence_start sentence_end frame confidence

@@ -58,6 +58,8 @@ pub struct Article {
     pub authors: Vec<String>,
     /// Time of publication.
     pub published_at: Option<Timestamp>,
+    /// What the time of publication was read from.
+    pub published_basis: Option<PublishedBasis>,
     /// Day of publication as the record's own time zone counts it: what "today" in the text means.
     pub published_on: Option<Date>,
     /// Time of the last change.
@@ -78,6 +80,28 @@ pub struct Article {
     pub source_path: String,
     /// See [`RawArticle::source_offset`].
     pub source_offset: u64,
+}
+
+/// What the time of an article's publication was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PublishedBasis {
+    /// The record says it.
+    Record,
+    /// The address holds the day.
+    Url,
+    /// A line at the start of the text is the day.
+    Text,
+}
+
+impl PublishedBasis {
+    /// Its name in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::Url => "url",
+            Self::Text => "text",
+        }
+    }
 }
 
 /// An input that could not be used, with its place and the reason.

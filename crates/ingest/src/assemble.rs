@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::dates::Moment;
 use crate::reject::{self, code};
-use crate::{Article, RawArticle, Reject, clean, clues, dateline, language, url};
+use crate::{Article, PublishedBasis, RawArticle, Reject, clean, clues, dateline, language, url};
 
 /// An article's parts as a format gives them, not yet clean.
 #[derive(Debug, Default)]
@@ -59,7 +59,8 @@ pub fn assemble(draft: Draft, raw: &RawArticle) -> Result<Article, Reject> {
         None => identifier(&[source_id.as_deref().unwrap_or_default(), title.as_deref().unwrap_or_default(), &text]),
     };
     // 4. What the record leaves open and the text or the address tells.
-    let published = draft.published.or_else(|| clues::published(url.as_deref(), body));
+    let given = draft.published.map(|moment| (moment, PublishedBasis::Record));
+    let (published, published_basis) = given.or_else(|| clues::published(url.as_deref(), body)).unzip();
     let authors = if draft.authors.is_empty() { clues::authors(body) } else { draft.authors };
     let publisher = line(draft.publisher).or_else(|| dateline.agency.map(str::to_owned));
     Ok(Article {
@@ -71,6 +72,7 @@ pub fn assemble(draft: Draft, raw: &RawArticle) -> Result<Article, Reject> {
         title,
         authors,
         published_at: published.map(|moment| moment.at),
+        published_basis,
         published_on: published.map(|moment| moment.on),
         modified_at: draft.modified.map(|moment| moment.at),
         language: language::of(body, draft.language),

@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 
+use crate::PublishedBasis;
 use crate::dates::{self, Moment};
 use crate::names;
 
@@ -29,10 +30,11 @@ pub fn authors(body: &str) -> Vec<String> {
 
 /// The day of publication: in the address, else in a line of its own at the start of the text. Midnight, since nothing
 /// tells the time.
-pub fn published(url: Option<&str>, body: &str) -> Option<Moment> {
+pub fn published(url: Option<&str>, body: &str) -> Option<(Moment, PublishedBasis)> {
     let in_address = url.and_then(day_in_path).and_then(|day| dates::parse(&day.to_string()));
-    in_address
-        .or_else(|| first_lines(body).filter(|line| line.len() <= 60 && !line.ends_with('.')).find_map(dates::parse))
+    let in_text = || first_lines(body).filter(|line| line.len() <= 60 && !line.ends_with('.')).find_map(dates::parse);
+    let in_address = in_address.map(|moment| (moment, PublishedBasis::Url));
+    in_address.or_else(|| Some((in_text()?, PublishedBasis::Text)))
 }
 
 /// The day in a path: `/2026/11/23/`, `/2026-11-23-title`, `/20261123/`.
@@ -90,7 +92,7 @@ mod tests {
 
     #[test]
     fn days() {
-        let day = |url: &str, body: &str| published(Some(url), body).map(|moment| moment.on.to_string());
+        let day = |url: &str, body: &str| published(Some(url), body).map(|(moment, _)| moment.on.to_string());
         for (url, found) in [
             ("https://example.com/2026/11/23/talks-resume", Some("2026-11-23")),
             ("https://example.com/world/2026-11-23-talks", Some("2026-11-23")),
@@ -109,6 +111,12 @@ mod tests {
             day("https://example.com/", "Published 23 November 2026\n\nEnvoys met.").as_deref(),
             Some("2026-11-23")
         );
+        let basis = |url: &str, body: &str| published(Some(url), body).map(|(_, basis)| basis.name());
+        assert_eq!(
+            basis("https://example.com/2026/11/23/talks", "Published 22 November 2026\n\nThey met."),
+            Some("url")
+        );
+        assert_eq!(basis("https://example.com/", "Published 22 November 2026\n\nThey met."), Some("text"));
         assert_eq!(day("https://example.com/", "On 23 November 2026 envoys met.\n\nThey left."), None);
     }
 }

@@ -49,7 +49,7 @@ mod wanted;
 mod warc;
 mod xml;
 
-pub use article::{Article, Format, RawArticle, Reject};
+pub use article::{Article, Format, PublishedBasis, RawArticle, Reject};
 pub use assemble::article_id_of_url;
 pub use duplicates::{Arrivals, Duplicates, Sketch};
 pub use fields::{Mapping, language};

@@ -27,6 +27,9 @@ impl Row for ArticleRow<'_> {
             unique(maybe_text("title", "Title, as it stands at the start of text", |r| r.0.title.as_deref())),
             list("authors", "Authors, in the order given", |r| &r.0.authors),
             maybe_instant("published_at", "Time of publication, UTC", |r| r.0.published_at),
+            maybe_text("published_basis", "What it was read from: record, url or text", |r| {
+                r.0.published_basis.map(|basis| basis.name())
+            }),
             maybe_instant("modified_at", "Time of the last change, UTC", |r| r.0.modified_at),
             maybe_text("language", "Language, ISO 639-1", |r| r.0.language.as_deref()),
             maybe_text("section", "Section of the publication", |r| r.0.section.as_deref()),

@@ -70,26 +70,38 @@ fn entity_span(i: usize, parties: &Parties) -> (usize, usize) {
 /// A name on the map: a country, a place, or the bare name.
 fn named(name: &str, country: Option<&str>, lexicon: &actors::Lexicon) -> Place {
     let bare = name.strip_prefix("the ").unwrap_or(name);
-    if let Some(code) = lexicon.country_by_name(bare) {
-        let mut place = lexicon.place(bare, Some(code)).unwrap_or(Place {
-            name: String::new(),
-            country: None,
-            latitude: None,
-            longitude: None,
-            geonames_id: None,
-        });
-        place.name = name.to_string();
-        place.country = Some(code.to_string());
-        return place;
-    }
-    match lexicon.place(bare, country) {
+    let state = lexicon.country_by_name(bare);
+    let found = match state {
+        // A town that has the name of a country lies elsewhere; a state of one city is both.
+        Some(code) => lexicon.place(bare, Some(code)).filter(|place| place.country.as_deref() == Some(code)),
+        None => lexicon.place(bare, country),
+    };
+    match found {
         Some(found) => Place { name: name.to_string(), ..found },
         None => Place {
             name: name.to_string(),
-            country: country.map(str::to_string),
+            country: state.or(country).map(str::to_string),
             latitude: None,
             longitude: None,
             geonames_id: None,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_town_that_has_the_name_of_a_country_is_not_it() {
+        let lexicons = crate::Lexicons::load().expect("the built-in lexicons load");
+        let put = |name: &str, country: Option<&str>| named(name, country, &lexicons.actors);
+        for (name, code) in [("Armenia", "ARM"), ("Lebanon", "LBN"), ("the Netherlands", "NLD")] {
+            let place = put(name, None);
+            assert_eq!((place.country.as_deref(), place.latitude), (Some(code), None), "{name}");
+        }
+        for (name, country) in [("Singapore", None), ("Beirut", None), ("Paris", Some("FRA"))] {
+            assert!(put(name, country).latitude.is_some(), "{name}");
+        }
     }
 }
