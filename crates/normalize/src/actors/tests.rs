@@ -465,3 +465,11 @@ fn past_offices() {
     );
     has("The U.N. envoy Peter Lund left Libya.", &["Peter Lund | person | UNO | GOV | U.N. envoy"]);
 }
+
+#[test]
+fn object_pronouns_are_not_their_subject() {
+    means("President Tom Lund called Minister Alan Roe to congratulate him.", "him", 0, "Alan Roe");
+    means("President Tom Lund praised Minister Alan Roe and thanked him.", "him", 0, "Alan Roe");
+    means("President Tom Lund urged Minister Alan Roe to meet him.", "him", 0, "Tom Lund");
+    means("President Tom Lund met Minister Alan Roe. The army backs him.", "him", 0, "Tom Lund");
+}

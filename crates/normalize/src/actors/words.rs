@@ -34,6 +34,8 @@ pub enum Use {
     Male,
     /// A noun for women or girls.
     Female,
+    /// A verb whose object is to do what follows: "urged him to go".
+    Moves,
     /// A polite form for a man.
     Mister,
     /// A polite form for a woman.
@@ -69,6 +71,7 @@ impl Words {
                 "speaks" => Use::Speaks,
                 "male" => Use::Male,
                 "female" => Use::Female,
+                "moves" => Use::Moves,
                 "mister" => Use::Mister,
                 "miss" => Use::Miss,
                 _ => return Err(fault("unknown class")),

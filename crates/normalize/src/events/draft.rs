@@ -355,14 +355,18 @@ fn nearby_recipient(p: &Proposition, code: &Code, actor: &Side, parties: &Partie
     out
 }
 
-/// Whether a phrase is the actor's own: "its troops", the actor itself.
+/// Whether a phrase is the actor's own: "its troops", the actor itself; not "its ally Iran".
 fn own_thing(found: &[usize], head: usize, actor: &Side, parties: &Parties) -> bool {
     let syntax = parties.syntax;
+    let country = |a: usize| parties.cast.actors[a].country.as_deref();
+    let other =
+        |&f: &usize| parties.named(f) && country(f).is_some() && actor.actors.iter().all(|&a| country(a) != country(f));
     found.iter().all(|f| actor.actors.contains(f))
-        || syntax.children(head, &["poss"]).any(|c| {
-            syntax.reading.tokens[c].pos == "PRON"
-                && parties.direct(c).is_none_or(|owner| actor.actors.contains(&owner))
-        })
+        || !found.iter().all(other)
+            && syntax.children(head, &["poss"]).any(|c| {
+                syntax.reading.tokens[c].pos == "PRON"
+                    && parties.direct(c).is_none_or(|owner| actor.actors.contains(&owner))
+            })
 }
 
 /// Whether the doer that the text names cannot be one: "the storm killed", "the law bans".

@@ -25,6 +25,8 @@ pub(super) struct Parties<'a> {
     pub quotes: &'a [Quote],
     /// For each actor that is called a spokesman, the first token that calls it so.
     spokesmen: HashMap<usize, usize>,
+    /// Whether each actor has a name.
+    named: Vec<bool>,
     /// For each country that the article names as a state, its actor.
     states: HashMap<&'a str, usize>,
 }
@@ -34,7 +36,9 @@ impl<'a> Parties<'a> {
     pub fn new(syntax: &'a Syntax<'a>, cast: &'a Cast, quotes: &'a [Quote]) -> Parties<'a> {
         let speaks = |t: &usize| syntax.lexicon.governors.speaks(&syntax.lemma(*t));
         let mut spokesmen = HashMap::new();
+        let mut named = vec![false; cast.actors.len()];
         for m in &cast.mentions {
+            named[m.actor] |= m.kind == MentionKind::Name;
             if !spokesmen.contains_key(&m.actor)
                 && let Some(at) = (m.first..m.last).find(speaks)
             {
@@ -47,7 +51,12 @@ impl<'a> Parties<'a> {
                 states.entry(code).or_insert(i);
             }
         }
-        Parties { syntax, cast, quotes, spokesmen, states }
+        Parties { syntax, cast, quotes, spokesmen, named, states }
+    }
+
+    /// Whether an actor has a name.
+    pub fn named(&self, actor: usize) -> bool {
+        self.named[actor]
     }
 
     /// The state that place `actor` lies in, if the article names it.
@@ -178,7 +187,11 @@ impl<'a> Parties<'a> {
         if let Some(found) = widen(all(below(&["by"]))) {
             return Some(found);
         }
-        let modifiers: Vec<usize> = s.children(i, &["compound", "amod", "nmod"]).flat_map(|c| s.conjuncts(c)).collect();
+        // "the US-Korea summit": both.
+        let hyphen = |t: usize| matches!(s.reading.word(t), "-" | "–");
+        let pair = |m: usize| s.children(m, &["compound", "nmod"]).filter(move |&o| o + 2 == m && hyphen(o + 1));
+        let modifiers = s.children(i, &["compound", "amod", "nmod"]).flat_map(|c| s.conjuncts(c));
+        let modifiers: Vec<usize> = modifiers.flat_map(|m| pair(m).chain([m]).collect::<Vec<_>>()).collect();
         let modifiers = modifiers.into_iter().filter(|&m| self.cast.by_token.get(m).copied().flatten().is_some());
         if let Some(found) = widen(all(modifiers.collect())) {
             return Some(found);

@@ -266,7 +266,10 @@ impl<'a> Syntax<'a> {
             .filter(|&p| self.dep(p) == "agent" || self.lower(p) == "by")
             .flat_map(|p| self.children(p, &["pobj"]).collect::<Vec<_>>())
             .filter(|&o| {
-                !matches!(self.reading.tokens[o].entity_type, "DATE" | "TIME" | "PERCENT" | "MONEY" | "CARDINAL")
+                // "by dozens of gunmen", "by months of protests": what is counted did it.
+                let counts = || self.children(o, &["prep"]).any(|p| self.lower(p) == "of");
+                let kind = self.reading.tokens[o].entity_type;
+                !matches!(kind, "DATE" | "TIME" | "PERCENT" | "MONEY" | "CARDINAL") || counts()
             })
             .flat_map(|o| self.conjuncts(o))
             .collect();

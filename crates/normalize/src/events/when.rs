@@ -49,7 +49,11 @@ pub(super) fn dates(
         }
     }
     // What one says in a speech is said on its day.
-    let verbal = |d: &Draft| syntax.lexicon.ontology.done_by_saying(&d.code.kind) && d.status == Status::Actual;
+    let ontology = &syntax.lexicon.ontology;
+    let said = |d: &Draft| d.standing.governors.iter().any(|g| g.effect == Some(Effect::Report));
+    // "said that it would help": what is promised will be an event of the saying; see `rules`.
+    let promised = |d: &Draft| d.status == Status::Planned && said(d) && ontology.planned(&d.code.kind).is_some();
+    let verbal = |d: &Draft| ontology.done_by_saying(&d.code.kind) && d.status == Status::Actual || promised(d);
     let sentence = |d: &Draft| syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
     for (n, d) in drafts.iter().enumerate().filter(|(_, d)| verbal(d)) {
         let said = out[n].filter(|_| rank[n] == 0);

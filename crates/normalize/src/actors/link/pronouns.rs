@@ -1,6 +1,7 @@
 //! Pronouns: by agreement, subjects first, in the same sentence or the two before.
 
 use super::*;
+use crate::actors::words::Use;
 
 impl Linker<'_> {
     /// Joins one pronoun to the actor that it means.
@@ -22,6 +23,7 @@ impl Linker<'_> {
     pub(super) fn antecedent(&self, m: usize, which: Pronoun) -> Option<usize> {
         let own = &self.found[m];
         let sentence = self.reading.tokens[own.head].sentence;
+        let barred = self.barred(own);
         let mut best: Option<((u32, u32, usize), usize)> = None;
         for (o, id) in self.before(m, 60) {
             let other = &self.found[o];
@@ -40,11 +42,7 @@ impl Linker<'_> {
                 }
                 Pronoun::They => e.plural || e.kind == ActorKind::Organization,
             };
-            // "Lee met him": not the subject of the same verb.
-            let same_verb = self.reading.tokens[own.head].tag == "PRP"
-                && token.head == self.reading.tokens[own.head].head
-                && token.sentence == sentence;
-            if !fits || same_verb || other.head == own.head {
+            if !fits || barred.contains(&other.head) || other.head == own.head {
                 continue;
             }
             let rank = match token.dep {
@@ -62,6 +60,40 @@ impl Linker<'_> {
             }
         }
         best.map(|(_, id)| id)
+    }
+
+    /// Heads of what an object pronoun cannot mean: the other arguments of its verb ("Lee met him"), and the subject
+    /// that the verb shares with the one above: "Lee called Kim to thank him", "Lee praised Kim and thanked him".
+    fn barred(&self, own: &Found) -> Vec<usize> {
+        let tokens = &self.reading.tokens;
+        if tokens[own.head].tag != "PRP" {
+            return Vec::new();
+        }
+        let above = tokens[own.head].head as usize;
+        let mut verb = above;
+        if matches!(tokens[verb].dep, "prep" | "dative") {
+            verb = tokens[verb].head as usize;
+        }
+        let mut out: Vec<usize> = self.tree.children(above).collect();
+        for _ in 0..3 {
+            let subjects = || self.tree.children_by(self.reading, verb, &["nsubj", "nsubjpass"]);
+            if subjects().next().is_some() {
+                break;
+            }
+            let up = tokens[verb].head as usize;
+            let moves = self.lexicon.words.is(&lower(&tokens[up].lemma), Use::Moves);
+            let shares = match tokens[verb].dep {
+                "conj" => true,
+                "advcl" | "xcomp" => !moves,
+                _ => false,
+            };
+            if !shares || up == verb || !matches!(tokens[up].pos, "VERB" | "AUX") {
+                return out;
+            }
+            verb = up;
+        }
+        out.extend(self.tree.children_by(self.reading, verb, &["nsubj", "nsubjpass"]));
+        out
     }
 
     /// Whether a mention only modifies a noun.

@@ -38,3 +38,10 @@ fn what_follows_an_act_dates_it() {
         assert_eq!(days(text), *expected, "{text}");
     }
 }
+
+#[test]
+fn a_promise_has_the_day_of_the_speech() {
+    let text =
+        "Kenyan President William Ruto condemned the vote on Monday. Ruto announced that Kenya will send aid to Chad.";
+    assert_eq!(days(text), ["ACCUSE 2025-03-10", "AGREE 2025-03-10"]);
+}

@@ -5,6 +5,9 @@ use super::check;
 #[test]
 fn event_nouns() {
     check(&[
+        ("The US-China summit is scheduled for Friday.", &["AGREE: US, China >  (planned)"]),
+        ("Hong Kong has seen months of protests.", &["PROTEST demo:  > Hong Kong"]),
+        ("Santiago was rocked by months of protests.", &["PROTEST demo:  > Santiago"]),
         ("Talks between India and Pakistan resumed in Dubai.", &["CONSULT: India, Pakistan > "]),
         (
             "The killing of a Palestinian boy by Israeli soldiers sparked anger.",
