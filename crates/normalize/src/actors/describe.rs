@@ -257,13 +257,13 @@ impl Describer<'_> {
         // "the former United Nations ambassador" was a state's.
         let ambassador = matches!(lower(self.reading.word(words.end - 1)).as_str(), "ambassador" | "ambassadors");
         let sends = |c: &&'static str| !(ambassador && matches!(*c, "UNO" | "IGO"));
-        let code = |f: &&Found| self.country(f).filter(|c| sends(&c));
+        let code = |f: &&Found| self.country(f).filter(|c| sends(c));
         let own = before.iter().rev().filter(|f| self.owns(f) && !about(f)).find_map(code);
         let their = || if abroad { None } else { after.iter().find_map(code) };
         let country = own.or_else(their).or_else(|| {
             // Who works for a company need not be of its country.
             let (country, sector) = organization.map(|f| self.organization(f))?;
-            country.filter(|c| sector != Some("BUS") && sends(&c))
+            country.filter(|c| sector != Some("BUS") && sends(c))
         });
         let named = organization.map(|f| self.organization(f).1);
         // "spokesman for the foreign ministry": a body in small letters decides as well.
