@@ -40,13 +40,14 @@ pub fn tense(reading: &Reading, tree: &Tree, i: usize, lexicon: &Lexicon) -> Ten
         if matches!(token.pos, "NOUN" | "PROPN") && !possessive && planned(reading, tree, v, lexicon) {
             return Tense::Future;
         }
-        // "extended the deadline until Tuesday", "planned a march on Saturday"
+        // "extended the deadline until Tuesday", "planned a march on Saturday"; but "On Saturday they planned a march" tells
+        // when they did.
         let lemma = token.lemma.as_str();
         let negated = tree.children(v).any(|c| reading.tokens[c].dep == "neg");
         if until && !negated && lexicon.deadline.contains(lemma) && token.pos == "VERB" {
             return Tense::Future;
         }
-        if !possessive && lexicon.planning.contains(lemma) && tree.children(v).any(|c| reading.tokens[c].dep == "dobj")
+        if !possessive && v < i && lexicon.planning.contains(lemma) && tree.children(v).any(|c| reading.tokens[c].dep == "dobj")
         {
             return Tense::Future;
         }
