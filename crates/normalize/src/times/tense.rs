@@ -47,7 +47,10 @@ pub fn tense(reading: &Reading, tree: &Tree, i: usize, lexicon: &Lexicon) -> Ten
         if until && !negated && lexicon.deadline.contains(lemma) && token.pos == "VERB" {
             return Tense::Future;
         }
-        if !possessive && v < i && lexicon.planning.contains(lemma) && tree.children(v).any(|c| reading.tokens[c].dep == "dobj")
+        if !possessive
+            && v < i
+            && lexicon.planning.contains(lemma)
+            && tree.children(v).any(|c| reading.tokens[c].dep == "dobj")
         {
             return Tense::Future;
         }
