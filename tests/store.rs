@@ -595,3 +595,40 @@ fn damage_is_named() {
     assert_eq!(done.status.code(), Some(1));
     assert!(stderr(&done).contains("holds other things, such as `diary.txt`"), "{}", stderr(&done));
 }
+
+#[test]
+fn a_store_that_is_deleted_during_the_run_ends_it_and_comes_anew() {
+    let site = Site::new("[run]\nbatch = 1\njobs = 1\n");
+    fill(&site);
+    let undisturbed = site.same(SMALL);
+    undisturbed.run();
+    let run = site.start(&[]);
+    let committed = site.path("store/_broadsheet/current.json");
+    while !fs::read_to_string(&committed).is_ok_and(|text| !text.contains("\"batch\": 0")) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    while fs::remove_dir_all(site.path("store")).is_err() && site.path("store").exists() {}
+    let done = run.wait_with_output().unwrap();
+    assert_eq!(done.status.code(), Some(1), "{}", stderr(&done));
+    assert!(stderr(&done).contains("hint: was the store moved or deleted during the run?"), "{}", stderr(&done));
+    if site.path("store").exists() {
+        fs::remove_dir_all(site.path("store")).unwrap();
+    }
+    site.run();
+    assert_same(&site.rows(), &undisturbed.rows(), "after a deletion");
+}
+
+#[test]
+fn a_configuration_that_points_to_nothing_says_so() {
+    let site = Site::new("");
+    fs::remove_dir(site.path("in")).unwrap();
+    let done = site.command("run", &[]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(stderr(&done).contains("no source of the configuration is there"), "{}", stderr(&done));
+    assert!(stderr(&done).contains("hint: check the `path` of each `[[source]]`"), "{}", stderr(&done));
+    let missing = broadsheet(&["run", "nowhere.toml"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(stderr(&missing).contains("hint: `broadsheet init` writes a configuration"), "{}", stderr(&missing));
+    let none = broadsheet(&["compact", &site.0.path().display().to_string()]);
+    assert!(stderr(&none).contains("no store is there"), "{}", stderr(&none));
+}

@@ -42,13 +42,14 @@ impl StoreError {
     /// A library failed on the file or table at `path`.
     pub(crate) fn library(verb: &str, path: &Path, source: &dyn fmt::Display) -> Self {
         let reason = source.to_string();
-        let full = reason.contains("os error 28") || reason.contains("os error 27") || reason.contains("os error 122");
+        let says = |numbers: &[u32]| numbers.iter().any(|number| reason.contains(&format!("os error {number})")));
+        let hint = match (says(&[27, 28, 122]), says(&[2])) {
+            (true, _) => "free some space and run again: what is committed stays, and the rest is done again",
+            (_, true) => "was the store moved or deleted during the run?",
+            _ => "",
+        };
         let error = Self::new(format!("cannot {verb} `{}`", path.display()), reason);
-        if full {
-            error.hint("free some space and run again: what is committed stays, and the rest is done again")
-        } else {
-            error
-        }
+        if hint.is_empty() { error } else { error.hint(hint) }
     }
 
     /// An error of what feeds the store.
