@@ -2,10 +2,10 @@
 
 import os
 import shutil
-import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -60,8 +60,15 @@ FIELDS = {"url": "link", "title": "headline", "text": "body", "published_at": "d
 
 
 def executors() -> list[int]:
-    found = subprocess.run(["pgrep", "-f", "CoarseGrainedExecutorBackend"], capture_output=True, text=True).stdout.split()
-    return [int(pid) for pid in found]
+    """The processes of Spark's executors."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if b"CoarseGrainedExecutorBackend" in (process / "cmdline").read_bytes().replace(b"\0", b" ").split(b"--driver-url")[0]:
+                found.append(int(process.name))
+        except OSError:  # it has ended meanwhile
+            continue
+    return sorted(found)
 
 
 def test_spark_gives_the_same_rows_though_an_executor_is_killed(session, articles, tables):
