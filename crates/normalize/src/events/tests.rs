@@ -16,16 +16,21 @@ use std::sync::LazyLock;
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load().expect("the built-in model loads"));
 static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| Lexicons::load().expect("the built-in lexicons load"));
 
-/// The events of a text published on 2025-03-12, a Wednesday: "TYPE mode: actors > recipients", with the status where
-/// it is not actual.
-fn events(text: &str) -> Vec<String> {
+/// What is found in a text published on 2025-03-12, a Wednesday.
+fn findings(text: &str) -> crate::Findings {
     let article = Article {
         article_id: "test".into(),
         text: text.into(),
         published_on: Some(jiff::civil::date(2025, 3, 12)),
         ..Article::default()
     };
-    let (_, found) = crate::normalize(&article, MODEL.read(&[text]).remove(0), &LEXICONS);
+    crate::normalize(&article, MODEL.read(&[text]).remove(0), &LEXICONS).1
+}
+
+/// The events of a text: "TYPE mode: actors > recipients", with the status where
+/// it is not actual.
+fn events(text: &str) -> Vec<String> {
+    let found = findings(text);
     let names = |ids: &[usize]| ids.iter().map(|&i| found.actors[i].name.as_str()).collect::<Vec<_>>().join(", ");
     found
         .events

@@ -2,15 +2,9 @@
 
 use super::*;
 
-/// The days of the events of a text published on 2025-03-12: "TYPE day", or the first and the last day.
+/// The days of the events of a text: "TYPE day", or the first and the last day.
 fn days(text: &str) -> Vec<String> {
-    let article = Article {
-        article_id: "test".into(),
-        text: text.into(),
-        published_on: Some(jiff::civil::date(2025, 3, 12)),
-        ..Article::default()
-    };
-    let (_, found) = crate::normalize(&article, MODEL.read(&[text]).remove(0), &LEXICONS);
+    let found = findings(text);
     let day = |d: Option<Date>| d.map_or_else(|| "-".to_string(), |d| d.to_string());
     let event = |e: &Event| match e.event_date_end {
         Some(end) => format!("{} {} {end}", e.event_type, day(e.event_date)),
