@@ -142,6 +142,38 @@ fn parquet_files(folder: &Path) -> usize {
 }
 
 #[test]
+fn each_batch_comes_as_files_too_where_they_are_wanted() {
+    let site = Site::new(&format!("{SMALL}{}", FILES.replace("\"files\"", "\"in/files\"")));
+    fill(&site);
+    site.run();
+    let files = site.path("in/files");
+    let held = files_of(&files);
+    assert_eq!(held["events"], site.column(Table::Events, "event_id"), "files against the store");
+    let ids: Vec<&str> = held["articles"].iter().filter_map(|row| row.split(' ').next()).collect();
+    assert_eq!(ids, site.column(Table::Articles, "article_id"));
+    // Copies name the original that the store knows, also one of an earlier batch.
+    let originals = site.column(Table::Articles, "duplicate_of");
+    assert!(!originals.is_empty() && originals.iter().all(|id| ids.contains(&id.as_str())));
+    for id in &originals {
+        assert!(held["articles"].iter().any(|row| row.ends_with(id)), "{id} has a copy");
+    }
+    let first = files.join("batch-0000000001");
+    let said: serde_json::Value = serde_json::from_slice(&fs::read(first.join("run.json")).unwrap()).unwrap();
+    assert_eq!((&said["options"]["batch"], &said["articles"]), (&1.into(), &7.into()), "{said}");
+    assert!(fs::read_to_string(first.join("gdelt.export.CSV")).unwrap().lines().count() > 7);
+    assert!(!first.join("figures.csv").exists(), "only the tables that were asked for");
+    // They are no sources, though they lie in the folder of one; and a run without anything new adds none.
+    let folders = fs::read_dir(&files).unwrap().count();
+    assert!(site.run().contains("0 articles added"));
+    assert_eq!(fs::read_dir(&files).unwrap().count(), folders);
+    // Another store's batches are not mixed with these.
+    fs::remove_dir_all(site.path("store")).unwrap();
+    let done = site.command("run", &[]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(stderr(&done).contains("it has the batches of another store\nhint: move them away"), "{}", stderr(&done));
+}
+
+#[test]
 fn a_time_limit_ends_a_run_with_its_work_committed() {
     let site = Site::new("[run]\nbatch = 2\njobs = 1\ntime_limit = \"0.25s\"\n");
     let whole = site.same(SMALL);
@@ -212,6 +244,13 @@ fn a_configuration_that_cannot_be_right_says_where() {
     says(&format!("{start}[run]\ntime_limit = \"soon\"\n"), &["run.time_limit", "soon", "`50m`"]);
     says(&format!("{start}[filter]\nmatch = \"(\"\n"), &["filter.match"]);
     says(&format!("{start}[run]\nbatch = 0\n"), &["run.batch"]);
+    says(
+        &format!("{start}[files]\npath = \"f\"\nformat = [\"gdlt\"]\n"),
+        &["files.format", "gdlt", "the formats are parquet"],
+    );
+    says(&format!("{start}[files]\npath = \"f\"\nformat = []\n"), &["files.format", "expected one or more formats"]);
+    let tokens = "[files]\npath = \"f\"\nformat = [\"csv\"]\ntables = [\"tokens\"]\n";
+    says(&format!("{start}{tokens}"), &["files.tables", "a run does not keep tokens"]);
     says("[store]\npath = \"store\"\n", &["source"]);
     says("[store\n", &["line 1"]);
     let site = Site::new("");

@@ -117,6 +117,36 @@ pub fn rows_of(store: &Path) -> BTreeMap<String, Vec<String>> {
     tables
 }
 
+/// What the batches under `files` hold, as `table: row` of the tables that were asked for as CSV, the latest of an article:
+/// checks that each folder is whole, and that nothing comes in two of them.
+pub fn files_of(files: &Path) -> BTreeMap<String, Vec<String>> {
+    let mut batches: Vec<PathBuf> = fs::read_dir(files).unwrap().flatten().map(|entry| entry.path()).collect();
+    batches.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("batch-")));
+    batches.sort();
+    let (mut articles, mut events) = (BTreeMap::new(), BTreeMap::new());
+    for batch in &batches {
+        assert!(batch.join("run.json").exists(), "{} is not whole", batch.display());
+        let told = crate::support::rows(batch, "articles");
+        let of_batch: Vec<_> = told.iter().map(|row| row["article_id"].clone()).collect();
+        for row in told {
+            let text = format!("{} {}", row["text"], row["duplicate_of"]);
+            let before = articles.insert(row["article_id"].clone(), text.clone());
+            assert_ne!(before, Some(text), "{}: an article comes twice", batch.display());
+        }
+        events.retain(|_, (article, _): &mut (String, String)| !of_batch.contains(article));
+        for (at, row) in crate::support::rows(batch, "events").into_iter().enumerate() {
+            let cells = (row["article_id"].clone(), row["event_id"].clone());
+            events.insert((batch.clone(), at), cells);
+        }
+    }
+    let mut events: Vec<String> = events.into_values().map(|(_, event)| event).collect();
+    events.sort();
+    BTreeMap::from([
+        ("articles".to_owned(), articles.into_iter().map(|(id, text)| format!("{id} {text}")).collect()),
+        ("events".to_owned(), events),
+    ])
+}
+
 /// The same rows in all tables; tells of the first ones that differ.
 pub fn assert_same(found: &BTreeMap<String, Vec<String>>, expected: &BTreeMap<String, Vec<String>>, when: &str) {
     for (table, rows) in expected {
@@ -165,6 +195,10 @@ pub fn fill(site: &Site) {
         site.add(&format!("{file}.jsonl"), &articles);
     }
 }
+
+/// Each batch is written as files too.
+pub const FILES: &str =
+    "[files]\npath = \"files\"\nformat = [\"csv\", \"gdelt\"]\ntables = [\"articles\", \"events\"]\n";
 
 /// Whatever the batches, the rows are these.
 pub const SMALL: &str = "[run]\nbatch = 7\njobs = 1\n";

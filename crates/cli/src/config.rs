@@ -2,7 +2,11 @@
 //! is. Relative paths start at the file's own folder. What is not understood is an error with its place, never ignored.
 
 use crate::message::Failure;
-use broadsheet_pipeline::ingest::{self, Mapping, Pattern};
+use broadsheet_pipeline::{
+    export::{ExportError, Table},
+    ingest::{self, Mapping, Pattern},
+};
+use broadsheet_store::Files;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::{
@@ -20,6 +24,7 @@ pub const EXAMPLE: &str = include_str!("example.toml");
 #[derive(Debug)]
 pub struct Config {
     pub store: PathBuf,
+    pub files: Option<Files>,
     pub sources: Vec<Source>,
     pub filter: Filter,
     pub run: Run,
@@ -68,6 +73,7 @@ pub enum LogFormat {
 #[serde(deny_unknown_fields)]
 struct File {
     store: StoreSection,
+    files: Option<FilesSection>,
     #[serde(default, rename = "source")]
     sources: Vec<SourceSection>,
     #[serde(default)]
@@ -84,6 +90,15 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct StoreSection {
     path: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FilesSection {
+    path: String,
+    format: Vec<String>,
+    #[serde(default)]
+    tables: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -222,8 +237,10 @@ fn check(file: File, path: &Path) -> Result<Config, Failure> {
     if file.store.path.is_empty() {
         return Err(wrong("store.path", "", "expected a folder".into()));
     }
+    let files = file.files.map(|files| check_files(&files, base, &wrong)).transpose()?;
     Ok(Config {
         store: base.join(&file.store.path),
+        files,
         sources,
         filter,
         run: Run {
@@ -236,6 +253,35 @@ fn check(file: File, path: &Path) -> Result<Config, Failure> {
         },
         metrics: file.metrics.path.map(|path| base.join(path)),
         log: file.log.format,
+    })
+}
+
+fn check_files(
+    files: &FilesSection,
+    base: &Path,
+    wrong: impl Fn(&str, &str, String) -> Failure,
+) -> Result<Files, Failure> {
+    if files.path.is_empty() {
+        return Err(wrong("files.path", "", "expected a folder".into()));
+    }
+    if files.format.is_empty() {
+        let expected = "expected one or more formats, such as `[\"gdelt\", \"csv\"]`";
+        return Err(wrong("files.format", "[]", expected.into()));
+    }
+    let formats = files
+        .format
+        .iter()
+        .map(|name| name.parse().map_err(|e: ExportError| wrong("files.format", name, e.reason().to_owned())));
+    let tables = files.tables.iter().map(|name| match name.parse() {
+        Ok(Table::Tokens) => {
+            Err(wrong("files.tables", name, "a run does not keep tokens; `broadsheet export` writes them".into()))
+        }
+        parsed => parsed.map_err(|e: ExportError| wrong("files.tables", name, e.reason().to_owned())),
+    });
+    Ok(Files {
+        path: base.join(&files.path),
+        formats: formats.collect::<Result<_, _>>()?,
+        tables: tables.collect::<Result<_, _>>()?,
     })
 }
 

@@ -120,6 +120,7 @@ fn read_parts(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(config.run.jobs.map_or(0, usize::from)).build();
     let pool = pool.map_err(|e| failed(e.to_string()))?;
     let mut appender = Appender::new(store)?;
+    config.files.as_ref().map_or(Ok(()), |files| appender.write_files(files))?;
     reader.pass_by = Some(appender.pass_by());
     let clock = Clock::default();
     let mut last = Instant::now();
@@ -198,10 +199,15 @@ fn list<'c>(config: &'c Config, seen: &Sources, log: &Log) -> Result<Listing<'c>
     let mut listing = Listing { parts: Vec::new(), new: 0, unchanged: 0, missing: 0 };
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let output = Some(config.store.clone());
+    let files = config.files.as_ref().and_then(|files| files.path.canonicalize().ok());
+    let is_own = |file: &Listed| match (&files, file.path().map(Path::canonicalize)) {
+        (Some(files), Some(Ok(path))) => path.starts_with(files),
+        _ => false,
+    };
     for source in &config.sources {
         let options = Options { output: output.clone(), ..Options::default() };
-        let files = match ingest::list(std::slice::from_ref(&source.input), &options) {
-            Ok(files) => files,
+        let found = match ingest::list(std::slice::from_ref(&source.input), &options) {
+            Ok(found) => found,
             // A folder that is empty, or that has nothing of a pattern, may be filled later.
             Err(_) if is_waiting(&source.input) => Vec::new(),
             Err(error) => {
@@ -217,7 +223,7 @@ fn list<'c>(config: &'c Config, seen: &Sources, log: &Log) -> Result<Listing<'c>
         };
         let options = options_of(config, source);
         let mut part = Part { source, options, files: Vec::new() };
-        for file in files.into_iter().filter(|file| taken.insert(file.name().to_owned())) {
+        for file in found.into_iter().filter(|file| !is_own(file) && taken.insert(file.name().to_owned())) {
             let mark = file.path().and_then(|path| Mark::of(path).ok()).unwrap_or_default();
             if seen.is_unchanged(file.name(), mark, &part.options) {
                 listing.unchanged += 1;

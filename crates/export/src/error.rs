@@ -47,6 +47,16 @@ impl ExportError {
         }
     }
 
+    /// What could not be done.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// Why.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
     /// What the user can do about it, where that is known.
     pub fn hint(&self) -> Option<&'static str> {
         self.hint

@@ -40,6 +40,8 @@ pub struct Exporter {
     refused: BTreeMap<String, u64>,
     left_out: BTreeMap<String, u64>,
     duplicates: Duplicates,
+    /// The original of each copy, where the caller knows them.
+    originals: Option<BTreeMap<String, String>>,
     seconds: f64,
     /// Last, so that the files are closed when it removes them.
     stage: Stage,
@@ -99,6 +101,7 @@ impl Exporter {
             refused: BTreeMap::new(),
             left_out: BTreeMap::new(),
             duplicates: Duplicates::default(),
+            originals: None,
             seconds: 0.0,
             stage,
         })
@@ -107,6 +110,11 @@ impl Exporter {
     /// Whether documents need their readings.
     pub fn wants_tokens(&self) -> bool {
         self.tables.contains(&Table::Tokens)
+    }
+
+    /// Which article is a copy of which, both by `article_id`, is known already: the export looks for no copies of its own.
+    pub fn set_originals(&mut self, originals: BTreeMap<String, String>) {
+        self.originals = Some(originals);
     }
 
     /// Writes the outcomes of the next records. How the records are split into calls makes no difference.
@@ -145,8 +153,10 @@ impl Exporter {
         }
 
         // 3. Keep what copies are told by.
-        let sketches: Vec<Option<Sketch>> = pages.par_iter().map(|page| Sketch::of(page.article)).collect();
-        pages.iter().zip(sketches).for_each(|(page, sketch)| self.duplicates.add(page.article, sketch));
+        if self.originals.is_none() {
+            let sketches: Vec<Option<Sketch>> = pages.par_iter().map(|page| Sketch::of(page.article)).collect();
+            pages.iter().zip(sketches).for_each(|(page, sketch)| self.duplicates.add(page.article, sketch));
+        }
 
         // 4. Lay out and write: tables side by side, each in order.
         let (writers, layouts) = (&mut self.writers, &mut self.layouts);
@@ -163,7 +173,7 @@ impl Exporter {
     pub fn finish(self, run: RunReport) -> Result<Summary, ExportError> {
         let begun = Instant::now();
         let Self { writers, layouts, tables, formats, .. } = self;
-        let Self { read, articles, refused, left_out, duplicates, seconds, stage, .. } = self;
+        let Self { read, articles, refused, left_out, duplicates, originals, seconds, stage, .. } = self;
 
         // 1. Close the tables; those of the rollups are still to be filled.
         let (rollups, plain): (Vec<_>, Vec<_>) =
@@ -175,7 +185,7 @@ impl Exporter {
 
         // 2. Mark the copies of each story.
         let asked = |format| tables.contains(&Table::Articles) && formats.contains(&format);
-        let originals = duplicates.originals();
+        let originals = originals.unwrap_or_else(|| duplicates.originals());
         let databases = formats.iter().any(|format| format.is_database());
         let staged = |table: Table| match tables.contains(&table) && formats.contains(&FileFormat::Parquet) {
             true => Ok(stage.file(&format!("{table}.parquet"))),

@@ -8,16 +8,17 @@ use std::{
     time::Instant,
 };
 
-use arrow_array::{
-    ArrayRef, BinaryArray, BooleanArray, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
-};
+use arrow_array::RecordBatch;
 use broadsheet_export::{Document, Table, record_batch};
 use broadsheet_ingest::{Arrivals, Article, FILTER, Reject, Sketch};
 use deltalake::kernel::Action;
 use rayon::prelude::*;
 
 use crate::{
-    StoreError, data_file,
+    StoreError,
+    batch::{Month, laid_out, sources},
+    data_file,
+    files::{BatchFiles, Files},
     known::{self, Known, Standing, number},
     redo::{Operation, Pending},
     rewrite::{Gone, text},
@@ -85,6 +86,7 @@ pub struct Appender<'s> {
     /// Identifiers whose text has changed in this run.
     changed: HashSet<u64>,
     counts: Counts,
+    files: Option<BatchFiles>,
     // What follows is of the batch.
     documents: Vec<Document>,
     /// The last document of each identifier; the ones before it were replaced by it.
@@ -119,6 +121,7 @@ impl<'s> Appender<'s> {
             with_rejects,
             changed: HashSet::new(),
             counts: Counts::default(),
+            files: None,
             documents: Vec::new(),
             last: HashMap::new(),
             text: 0,
@@ -128,6 +131,15 @@ impl<'s> Appender<'s> {
             done: BTreeMap::new(),
             active: None,
         })
+    }
+
+    /// From now on each batch is written to a folder of files too, which comes into sight as the batch is committed.
+    ///
+    /// # Errors
+    /// Where the folder cannot be used, or has the batches of another store.
+    pub fn write_files(&mut self, files: &Files) -> Result<(), StoreError> {
+        self.files = Some(BatchFiles::open(files, &self.store.id)?);
+        Ok(())
     }
 
     /// Tells of an article, before it is read any further, why it need not be: `known`, `older` or `withdrawn`.
@@ -266,6 +278,9 @@ impl<'s> Appender<'s> {
         // 1. What the batch adds, by month.
         let months = self.by_month();
         let articles = months.values().map(|month| month.outcomes.len() as u64).sum();
+        let rejects: Vec<Result<Document, Reject>> = self.rejects.drain(..).map(Err).collect();
+        let publish = self.files.as_ref().map(|files| files.stage(batch, months.values(), &rejects));
+        let publish = publish.transpose()?.flatten();
         let mut work: Vec<(StoreTable, Option<&str>, RecordBatch)> = Vec::new();
         for (name, month) in &months {
             for table in StoreTable::ALL.into_iter().filter(|table| table.is_by_month()) {
@@ -276,7 +291,6 @@ impl<'s> Appender<'s> {
                 work.push((table, Some(name.as_str()), rows));
             }
         }
-        let rejects: Vec<Result<Document, Reject>> = self.rejects.drain(..).map(Err).collect();
         work.push((StoreTable::Rows(Table::Rejects), None, record_batch(Table::Rejects, &rejects).map_err(laid_out)?));
         let done = std::mem::take(&mut self.done).into_iter().chain(active);
         work.push((StoreTable::Sources, None, sources(done.collect(), batch)?));
@@ -310,7 +324,7 @@ impl<'s> Appender<'s> {
         }
         // 3. All of it, or nothing.
         tables.retain(|_, actions| !actions.is_empty());
-        self.store.commit(&Pending { batch, operation: Operation::Append, tables, withdrawn: None })?;
+        self.store.commit(&Pending { batch, operation: Operation::Append, tables, withdrawn: None, publish })?;
         self.counts.batches += 1;
         Ok(Some(Appended { batch, articles, seconds: begun.elapsed().as_secs_f64() }))
     }
@@ -350,65 +364,4 @@ impl<'s> Appender<'s> {
         }
         months
     }
-}
-
-/// The new articles of one month, in order.
-#[derive(Default)]
-struct Month {
-    outcomes: Vec<Result<Document, Reject>>,
-    sketches: Vec<Option<Sketch>>,
-    /// The original of each that is a copy.
-    copied: Vec<Option<String>>,
-}
-
-impl Month {
-    fn rows(&self, table: Table) -> Result<RecordBatch, StoreError> {
-        let rows = record_batch(table, &self.outcomes).map_err(laid_out)?;
-        if table != Table::Articles {
-            return Ok(rows);
-        }
-        let mut columns = rows.columns().to_vec();
-        let place = rows.schema().index_of("duplicate_of").map_err(laid_out)?;
-        columns[place] = Arc::new(self.copied.iter().map(Option::as_deref).collect::<StringArray>());
-        RecordBatch::try_new(rows.schema(), columns).map_err(laid_out)
-    }
-
-    fn fingerprints(&self) -> Result<RecordBatch, StoreError> {
-        let articles: Vec<&Article> = self.outcomes.iter().flatten().map(|document| &document.article).collect();
-        let instants = |of: &dyn Fn(&Article) -> Option<jiff::Timestamp>| -> ArrayRef {
-            let values = articles.iter().map(|article| of(article).map(jiff::Timestamp::as_microsecond));
-            Arc::new(values.collect::<TimestampMicrosecondArray>().with_timezone("UTC"))
-        };
-        let sketches: Vec<Option<Vec<u8>>> = self.sketches.iter().map(|s| s.as_ref().map(Sketch::to_bytes)).collect();
-        let columns: Vec<ArrayRef> = vec![
-            Arc::new(StringArray::from_iter_values(articles.iter().map(|article| &article.article_id))),
-            Arc::new(Int64Array::from_iter_values(articles.iter().map(|a| known::content(a).cast_signed()))),
-            instants(&|article| article.published_at),
-            instants(&known::newest),
-            Arc::new(BooleanArray::from_iter(self.copied.iter().map(|of| Some(of.is_some())))),
-            Arc::new(sketches.iter().map(Option::as_deref).collect::<BinaryArray>()),
-        ];
-        RecordBatch::try_new(StoreTable::Fingerprints.schema(), columns).map_err(laid_out)
-    }
-}
-
-/// The rows of the table `sources`.
-pub(crate) fn sources(seen: BTreeMap<String, Seen>, batch: i64) -> Result<RecordBatch, StoreError> {
-    let long =
-        |of: &dyn Fn(&Seen) -> i64| -> ArrayRef { Arc::new(Int64Array::from_iter_values(seen.values().map(of))) };
-    let columns: Vec<ArrayRef> = vec![
-        Arc::new(StringArray::from_iter_values(seen.keys())),
-        long(&|seen| seen.mark.bytes.cast_signed()),
-        long(&|seen| seen.mark.modified_ns),
-        Arc::new(StringArray::from_iter_values(seen.values().map(|seen| &seen.content))),
-        Arc::new(StringArray::from_iter_values(seen.values().map(|seen| &seen.options))),
-        long(&|seen| seen.records.cast_signed()),
-        Arc::new(BooleanArray::from_iter(seen.values().map(|seen| Some(seen.complete)))),
-        long(&|_| batch),
-    ];
-    RecordBatch::try_new(StoreTable::Sources.schema(), columns).map_err(laid_out)
-}
-
-fn laid_out(error: impl std::fmt::Display) -> StoreError {
-    StoreError::new("cannot lay out the rows of a batch", error.to_string())
 }

@@ -58,7 +58,7 @@ impl Store {
             }
         }
         if !tables.is_empty() {
-            self.commit(&Pending { batch, operation: Operation::Compact, tables, withdrawn: None })?;
+            self.commit(&Pending { batch, operation: Operation::Compact, tables, withdrawn: None, publish: None })?;
         }
         Ok(done)
     }

@@ -3,6 +3,8 @@
 
 use std::{error::Error, fmt, io, path::Path};
 
+use broadsheet_export::ExportError;
+
 use crate::lock::Holder;
 
 /// What stopped work on a store.
@@ -26,17 +28,15 @@ impl StoreError {
 
     /// The system refused to `verb` the file or folder at `path`.
     pub(crate) fn io(verb: &str, path: &Path, source: &io::Error) -> Self {
-        let hint = match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-                "free some space and run again: what is committed stays, and the rest is done again"
-            }
-            io::ErrorKind::PermissionDenied => "check who owns the store and its permissions",
-            io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only: put the store elsewhere",
-            io::ErrorKind::NotFound => "was the store moved or deleted during the run?",
-            _ => "",
-        };
         let error = Self::new(format!("cannot {verb} `{}`", path.display()), source.to_string());
-        if hint.is_empty() { error } else { error.hint(hint) }
+        Self { hint: hint_of(source.kind()).map(str::to_owned), ..error }
+    }
+
+    /// The files of a batch could not be written.
+    pub(crate) fn export(error: &ExportError) -> Self {
+        let cause = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+        let hint = cause.map_or(error.hint(), |cause| hint_of(cause.kind())).map(str::to_owned);
+        Self { what: error.what().to_owned(), reason: error.reason().to_owned(), hint, holder: None }
     }
 
     /// A library failed on the file or table at `path`.
@@ -65,6 +65,19 @@ impl StoreError {
     /// What the user can do about it, where that is known.
     pub fn help(&self) -> Option<&str> {
         self.hint.as_deref()
+    }
+}
+
+/// What may help where the system refused something.
+fn hint_of(kind: io::ErrorKind) -> Option<&'static str> {
+    match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            Some("free some space and run again: what is committed stays, and the rest is done again")
+        }
+        io::ErrorKind::PermissionDenied => Some("check who owns the store and its permissions"),
+        io::ErrorKind::ReadOnlyFilesystem => Some("the file system is read-only: put the store elsewhere"),
+        io::ErrorKind::NotFound => Some("was the store moved or deleted during the run?"),
+        _ => None,
     }
 }
 

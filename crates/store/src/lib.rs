@@ -7,14 +7,17 @@
 //! 2. An [`Appender`] takes outcomes in order and decides what is new, what takes the place of an older version and what the
 //!    store has already (`append`, `known`, `sources`).
 //! 3. A full batch is written as Parquet files that nothing refers to yet (`data_file`), old rows are taken out by writing
-//!    their files anew (`rewrite`), and all of it is committed to all tables through one redo record (`redo`).
+//!    their files anew (`rewrite`), and all of it is committed to all tables through one redo record (`redo`); a folder of
+//!    files in other formats, where one is wanted, comes into sight with it (`files`, `batch`).
 //! 4. [`Store::withdraw`], [`Store::compact`] and [`Store::vacuum`] go the same way.
 
 mod append;
 mod atomic;
+mod batch;
 mod compact;
 mod data_file;
 mod error;
+mod files;
 mod known;
 mod lock;
 mod redo;
@@ -28,6 +31,7 @@ mod withdraw;
 pub use append::{Appended, Appender, Counts, PassBy};
 pub use compact::Compacted;
 pub use error::StoreError;
+pub use files::Files;
 pub use lock::Holder;
 pub use sources::{Mark, Seen, Sources, content_hash, hash_of};
 pub use store::Store;

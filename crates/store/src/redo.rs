@@ -1,7 +1,8 @@
 //! A redo record is everything that a batch changes, written to `pending.json` before any table is touched: the entries for
 //! each table's log, and what was withdrawn. Whoever opens the store next carries it out first, table by table, and skips
 //! the tables whose log says that they have the batch (the `txn` entry with the store's identity and the batch's number).
-//! So a batch is in all tables or in none, once, wherever the process was killed.
+//! So a batch is in all tables or in none, once, wherever the process was killed. The folder of files of the batch, where one
+//! was asked for, comes into sight in the same way.
 
 use std::{collections::BTreeMap, fs, io::ErrorKind};
 
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     StoreError, atomic,
+    files::Publish,
     store::{Current, Store},
     tables::{MONTH, StoreTable},
     withdraw::Withdrawn,
@@ -39,6 +41,9 @@ pub(crate) struct Pending {
     pub tables: BTreeMap<String, Vec<Action>>,
     /// All that is withdrawn from now on, where that changes.
     pub withdrawn: Option<Withdrawn>,
+    /// The folder of files that comes into sight with the batch, where one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publish: Option<Publish>,
 }
 
 impl Store {
@@ -70,6 +75,7 @@ impl Store {
             self.withdrawn = withdrawn.clone();
         }
         self.set_current(Current { batch: pending.batch, tables: self.versions() })?;
+        pending.publish.as_ref().map_or(Ok(()), Publish::carry_out)?;
         let path = own.join("pending.json");
         match fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(StoreError::io("remove", &path, &error)),

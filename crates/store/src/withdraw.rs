@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    StoreError, append, data_file,
+    StoreError, batch, data_file,
     redo::{Operation, Pending},
     rewrite::{Gone, text},
     sources::Seen,
@@ -97,7 +97,13 @@ impl Store {
             let source_path = found.get(id).cloned().or(entry.source_path.take());
             *entry = Entry { named: (*named).to_owned(), at: at.clone(), source_path };
         }
-        self.commit(&Pending { batch, operation: Operation::Withdraw, tables, withdrawn: Some(withdrawn) })?;
+        self.commit(&Pending {
+            batch,
+            operation: Operation::Withdraw,
+            tables,
+            withdrawn: Some(withdrawn),
+            publish: None,
+        })?;
         let told = |name: &String| {
             let id = identify(name)?;
             let source_path = found.get(&id).cloned();
@@ -127,12 +133,18 @@ impl Store {
         let batch = self.batch() + 1;
         let mut tables = BTreeMap::new();
         if !again.is_empty() {
-            let rows = append::sources(again, batch)?;
+            let rows = batch::sources(again, batch)?;
             let name = data_file::name(None, batch, 0);
             let add = data_file::write(self.root(), StoreTable::Sources, None, &name, &[rows])?;
             tables.insert(StoreTable::Sources.name().to_owned(), vec![Action::Add(add)]);
         }
-        self.commit(&Pending { batch, operation: Operation::Withdraw, tables, withdrawn: Some(withdrawn) })?;
+        self.commit(&Pending {
+            batch,
+            operation: Operation::Withdraw,
+            tables,
+            withdrawn: Some(withdrawn),
+            publish: None,
+        })?;
         Ok(told)
     }
 }
