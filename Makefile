@@ -15,7 +15,7 @@ NEXTEST := $(shell $(CARGO) nextest --version >/dev/null 2>&1 && echo yes)
 RELEASE := --release --workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help build export test test-rust readers python check eval bench bench-clusters notebook clean
+.PHONY: help build export test prepare test-rust readers python check eval bench bench-clusters notebook clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,11 @@ build: ## the command, as target/release/broadsheet
 export: build ## data/articles to tables in out/
 	$(BIN) export data/articles --out out
 
-test: test-rust readers python notebook ## all tests: unit, whole program, golden articles, bad input, formats, notebooks
+test: prepare test-rust readers python notebook ## all tests: unit, whole program, golden articles, bad input, formats, notebooks
+
+# The environments are fetched while the compiler works.
+prepare:
+	+$(MAKE) --no-print-directory -j3 build $(STAMP) $(PYSTAMP)
 
 test-rust: build
 ifeq ($(NEXTEST),yes)
