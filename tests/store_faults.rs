@@ -157,6 +157,28 @@ fn a_disk_that_fills_up_anywhere_ends_the_run_and_the_next_one_goes_on() {
     }
 }
 
+/// Runs a script that mounts file systems, in a name space of its own: `$0` is the command, `$1` the configuration. What it
+/// wrote to `said`; none where nothing can be mounted.
+#[cfg(target_os = "linux")]
+fn with_mounts(site: &Site, script: &str) -> Option<String> {
+    let done = Command::new("unshare")
+        .args(["-rm", "sh", "-c", script, env!("CARGO_BIN_EXE_broadsheet")])
+        .arg(site.path("run.toml"))
+        .current_dir(site.0.path())
+        .output();
+    let Ok(done) = done else {
+        eprintln!("left out: there is no `unshare`");
+        return None;
+    };
+    if !site.path("said").exists() {
+        eprintln!("left out: no file system can be mounted here: {}", stderr(&done));
+        return None;
+    }
+    let said = fs::read_to_string(site.path("said")).unwrap();
+    assert!(done.status.success(), "{}\n{said}", stderr(&done));
+    Some(said)
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_small_file_system_that_fills_up_loses_nothing() {
@@ -170,17 +192,7 @@ fn a_small_file_system_that_fills_up_loses_nothing() {
                   mount -o remount,size=${size}k store; \
                   \"$0\" run \"$1\" 2>> said; echo \"status $?\" >> said; done; \
                   mount -o remount,size=64m store; \"$0\" run \"$1\" && cp -r store kept";
-    let done = Command::new("unshare")
-        .args(["-rm", "sh", "-c", script, env!("CARGO_BIN_EXE_broadsheet")])
-        .arg(site.path("run.toml"))
-        .current_dir(site.0.path())
-        .output();
-    let Ok(done) = done else { return eprintln!("left out: there is no `unshare`") };
-    if !site.path("said").exists() {
-        return eprintln!("left out: no file system can be mounted here: {}", stderr(&done));
-    }
-    let said = fs::read_to_string(site.path("said")).unwrap();
-    assert!(done.status.success(), "{}\n{said}", stderr(&done));
+    let Some(said) = with_mounts(&site, script) else { return };
     assert!(said.matches("status 1").count() >= 2, "{said}");
     assert!(said.contains("No space left on device") && said.contains("hint: free some space"), "{said}");
     assert_same(&rows_of(&site.path("kept")), &undisturbed.rows(), "a full disk");
@@ -193,21 +205,11 @@ fn a_store_that_became_read_only_is_read_and_not_run() {
     site.add("a.jsonl", &[article(1, ""), article(2, "")]);
     fs::create_dir(site.path("store")).unwrap();
     // Permissions do not stop everybody; a file system that is mounted read-only does.
-    let script = "mount -t tmpfs tmpfs store && \"$0\" run \"$1\" && cp -r store before && mount -o remount,ro store && \
-                  cp in/a.jsonl in/b.jsonl && echo >> in/b.jsonl && cp in/b.jsonl in/c.jsonl; \
+    let script = "mount -t tmpfs tmpfs store || exit 1; \"$0\" run \"$1\"; cp -r store before; mount -o remount,ro store; \
+                  cp in/a.jsonl in/b.jsonl; echo >> in/b.jsonl; cp in/b.jsonl in/c.jsonl; \
                   for command in run compact vacuum; do \"$0\" $command \"$1\" 2>> said; echo \"status $?\" >> said; done; \
                   \"$0\" run \"$1\" --dry-run > listed 2> /dev/null && \"$0\" rollup store --out rolled && cp -r store after";
-    let done = Command::new("unshare")
-        .args(["-rm", "sh", "-c", script, env!("CARGO_BIN_EXE_broadsheet")])
-        .arg(site.path("run.toml"))
-        .current_dir(site.0.path())
-        .output();
-    let Ok(done) = done else { return eprintln!("left out: there is no `unshare`") };
-    if !site.path("said").exists() {
-        return eprintln!("left out: no file system can be mounted here: {}", stderr(&done));
-    }
-    let said = fs::read_to_string(site.path("said")).unwrap();
-    assert!(done.status.success(), "{}\n{said}", stderr(&done));
+    let Some(said) = with_mounts(&site, script) else { return };
     assert_eq!(said.matches("status 1").count(), 3, "{said}");
     assert_eq!(said.matches("hint: the file system is read-only").count(), 3, "{said}");
     assert_eq!(fs::read_to_string(site.path("listed")).unwrap().lines().count(), 2, "what a run would read");

@@ -97,13 +97,7 @@ impl Store {
             let source_path = found.get(id).cloned().or(entry.source_path.take());
             *entry = Entry { named: (*named).to_owned(), at: at.clone(), source_path };
         }
-        self.commit(&Pending {
-            batch,
-            operation: Operation::Withdraw,
-            tables,
-            withdrawn: Some(withdrawn),
-            publish: None,
-        })?;
+        self.commit_withdrawn(batch, tables, withdrawn)?;
         let told = |name: &String| {
             let id = identify(name)?;
             let source_path = found.get(&id).cloned();
@@ -138,13 +132,17 @@ impl Store {
             let add = data_file::write(self.root(), StoreTable::Sources, None, &name, &[rows])?;
             tables.insert(StoreTable::Sources.name().to_owned(), vec![Action::Add(add)]);
         }
-        self.commit(&Pending {
-            batch,
-            operation: Operation::Withdraw,
-            tables,
-            withdrawn: Some(withdrawn),
-            publish: None,
-        })?;
+        self.commit_withdrawn(batch, tables, withdrawn)?;
         Ok(told)
+    }
+
+    fn commit_withdrawn(
+        &mut self,
+        batch: i64,
+        tables: BTreeMap<String, Vec<Action>>,
+        withdrawn: Withdrawn,
+    ) -> Result<(), StoreError> {
+        let (operation, withdrawn) = (Operation::Withdraw, Some(withdrawn));
+        self.commit(&Pending { batch, operation, tables, withdrawn, publish: None })
     }
 }
