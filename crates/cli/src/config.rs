@@ -237,7 +237,7 @@ fn check(file: File, path: &Path) -> Result<Config, Failure> {
     if file.store.path.is_empty() {
         return Err(wrong("store.path", "", "expected a folder".into()));
     }
-    let files = file.files.map(|files| check_files(&files, base, &wrong)).transpose()?;
+    let files = file.files.map(|files| check_files(&files, base, wrong)).transpose()?;
     Ok(Config {
         store: base.join(&file.store.path),
         files,
