@@ -9,6 +9,7 @@ use super::known::Known;
 use super::lexicon::Lexicon;
 use super::link::Linked;
 use super::nouns::Class;
+use super::words::Use;
 use crate::{Actor, ActorKind, Mention, MentionKind};
 use broadsheet_language::Reading;
 use xxhash_rust::xxh3::xxh3_64;
@@ -26,9 +27,10 @@ pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linke
     let mut out = Cast { datelines, home, ..Cast::default() };
     for e in order {
         place[e] = out.actors.len();
-        let (actor, names) = actor(reading, lexicon, found, &registry.all[e], home);
+        let (actor, names, abroad) = actor(reading, lexicon, found, &registry.all[e], home);
         out.actors.push(actor);
         out.names.push(names);
+        out.abroad.push(abroad);
     }
     let n = reading.tokens.len();
     out.by_head = vec![None; n];
@@ -65,8 +67,8 @@ pub fn cast(reading: &Reading, lexicon: &Lexicon, found: &[Found], linked: Linke
     out
 }
 
-/// One entity as a candidate, with its names.
-fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home: Home) -> (Actor, Vec<String>) {
+/// One entity as a candidate, with its names, and whether it is called foreign.
+fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home: Home) -> (Actor, Vec<String>, bool) {
     let mut names: Vec<String> = Vec::new();
     for (name, _) in &e.names {
         if !names.contains(name) {
@@ -105,31 +107,10 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
     });
     let t = &e.traits;
     let stately = matches!(t.sector, Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "OPP" | "PTY"));
+    let abroad = names.is_empty() && e.mentions.iter().any(|&m| is_abroad(reading, lexicon, &found[m]));
     // Somebody with a name may be from abroad: only where the article is about one country.
-    let foreign = names.is_empty()
-        && e.mentions.iter().any(|&m| {
-            let span = found[m].span.start..found[m].name.start;
-            span.into_iter().any(|i| {
-                matches!(
-                    super::nouns::lower(reading.word(i)).as_str(),
-                    "foreign"
-                        | "international"
-                        | "global"
-                        | "world"
-                        | "other"
-                        | "overseas"
-                        | "western"
-                        | "regional"
-                        | "neighbouring"
-                        | "neighboring"
-                )
-            })
-        });
-    let states = e.nouns.iter().any(|n| matches!(n.as_str(), "countries" | "nations" | "allies" | "governments"));
     let sure = e.names.is_empty() || e.kind != ActorKind::Person || home.clear || home.only;
-    let envoy = e.nouns.iter().any(|n| ["ambassador", "envoy", "diplomat", "diplomats"].iter().any(|w| n.ends_with(w)));
-    let local =
-        stately && !envoy && e.kind != ActorKind::Place && !foreign && !states && sure && e.kind != ActorKind::Country;
+    let local = stately && !abroad && sure && !matches!(e.kind, ActorKind::Place | ActorKind::Country);
     let country = t.country.or(if local { home.country } else { None });
     // What is written in small letters names the actor as well.
     for noun in &e.nouns {
@@ -154,7 +135,13 @@ fn actor(reading: &Reading, lexicon: &Lexicon, found: &[Found], e: &Entity, home
         start: reading.tokens[span.start].start,
         end: reading.tokens[span.end - 1].end,
     };
-    (actor, names)
+    (actor, names, abroad)
+}
+
+/// Whether a description says that its people are not at home here: "foreign troops", "West African leaders", "mediators".
+fn is_abroad(reading: &Reading, lexicon: &Lexicon, f: &Found) -> bool {
+    let end = f.name.end.max(f.head + 1);
+    (f.span.start..end).any(|i| lexicon.words.is(&super::nouns::lower(reading.word(i)), Use::Abroad))
 }
 
 /// The identifier of an actor of that name and country.

@@ -18,11 +18,13 @@ pub struct Home {
 }
 
 impl Home {
-    /// The state that most names of countries, peoples, places, office-holders and public bodies belong to.
-    pub fn of(lexicon: &Lexicon, found: &[Found], day: Option<Date>) -> Home {
-        let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    /// The state that most names of countries, peoples, places, office-holders and public bodies belong to; a name in the
+    /// headline, which is the first `title` tokens, counts twice. Of equals it is the one named first.
+    pub fn of(lexicon: &Lexicon, found: &[Found], title: usize, day: Option<Date>) -> Home {
+        // How often, and where first.
+        let mut counts: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
         let mut seen = HashSet::new();
-        for f in found {
+        for (at, f) in found.iter().enumerate() {
             let country = match f.what {
                 What::Country(c) | What::Demonym(c) | What::Capital(c) => Some(c),
                 What::Place(spot) => spot.map(|s| s.country),
@@ -30,13 +32,12 @@ impl Home {
                 _ => f.known.filter(|&k| seen.insert(k)).and_then(|_| public(lexicon, f, day)),
             };
             if let Some(c) = country.filter(|c| lexicon.countries.has(c) && !matches!(*c, "EUR" | "UNO")) {
-                *counts.entry(c).or_insert(0) += 1;
+                counts.entry(c).or_insert((0, at)).0 += if f.head < title { 2 } else { 1 };
             }
         }
-        let total: usize = counts.values().sum();
-        let Some((country, most)) = counts.into_iter().max_by_key(|&(c, n)| (n, std::cmp::Reverse(c))) else {
-            return Home::default();
-        };
+        let total: usize = counts.values().map(|&(n, _)| n).sum();
+        let most = counts.into_iter().max_by_key(|&(_, (n, at))| (n, std::cmp::Reverse(at)));
+        let Some((country, (most, _))) = most else { return Home::default() };
         let share = most * 5 >= total * 2;
         Home { country: share.then_some(country), clear: most >= 3 && most * 2 >= total, only: most == total }
     }

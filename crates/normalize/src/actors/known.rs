@@ -202,21 +202,25 @@ impl Names {
         (!caps || name.chars().filter(|c| c.is_uppercase()).count() >= 2).then_some(*known)
     }
 
-    /// The country of everybody of that surname who has held `office` (any of the highest where none is given), and the
-    /// one who held it on `day` where that is clear.
+    /// The country of those of that surname who held `office` (any of the highest where none is given) on `day`, or, where
+    /// nobody did, of everybody of that surname who ever held it; and the one who held it on `day` where that is clear.
+    /// Nothing where they are of several countries.
     pub fn office_holder(&self, surname: &str, office: Option<&str>, day: Option<Date>) -> Option<Holder> {
         const HIGHEST: [&str; 3] = ["president", "prime minister", "chancellor"];
         let held = |t: &&Term| t.office.is_some_and(|o| office.map_or(HIGHEST.contains(&o), |wanted| o == wanted));
         let bearers = self.by_surname.get(&fold::key(surname))?;
-        let mut terms =
-            bearers.iter().flat_map(|&i| self.people[i as usize].terms.iter().filter(held).map(move |t| (i, t)));
-        let country = terms.clone().next()?.1.country;
-        if terms.clone().any(|(_, t)| t.country != country) {
+        let ever: Vec<(u32, &Term)> = bearers
+            .iter()
+            .flat_map(|&i| self.people[i as usize].terms.iter().filter(held).map(move |t| (i, t)))
+            .collect();
+        let on = |t: &Term| day.is_some_and(|d| t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|e| d <= e));
+        let then: Vec<(u32, &Term)> = ever.iter().copied().filter(|(_, t)| on(t)).collect();
+        let holders = if then.is_empty() { &ever } else { &then };
+        let country = holders.first()?.1.country;
+        if holders.iter().any(|(_, t)| t.country != country) {
             return None;
         }
-        let on = |t: &Term| day.is_some_and(|d| t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|e| d <= e));
-        let person = terms.find(|(_, t)| on(t)).map(|(i, _)| Known::Person(i));
-        Some(Holder { country, person })
+        Some(Holder { country, person: then.first().map(|&(i, _)| Known::Person(i)) })
     }
 
     /// Whether names that end in this word are those of happenings and things: "Cup", "Festival".

@@ -63,6 +63,7 @@ struct Linker<'a> {
 pub fn link(article: &Article, reading: &Reading, tree: &Tree, lexicon: &Lexicon, found: &[Found]) -> Linked {
     let mut names: Vec<&Found> = found.iter().filter(|f| f.kind == MentionKind::Name).collect();
     names.sort_by_key(|f| f.name.start);
+    let title = reading.tokens.partition_point(|t| t.start < article.title_end);
     let mut linker = Linker {
         reading,
         tree,
@@ -75,8 +76,8 @@ pub fn link(article: &Article, reading: &Reading, tree: &Tree, lexicon: &Lexicon
         at: found.iter().enumerate().map(|(i, f)| (f.head, i)).collect(),
         shared: BTreeMap::new(),
         datelines: datelines(reading),
-        title: reading.tokens.partition_point(|t| t.start < article.title_end),
-        home: Home::of(lexicon, found, article.published_on),
+        title,
+        home: Home::of(lexicon, found, title, article.published_on),
     };
     // 1. Countries and places by their code or name.
     let nationals = linker.countries();

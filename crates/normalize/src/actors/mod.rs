@@ -49,6 +49,8 @@ pub struct Cast {
     pub by_token: Vec<Option<u32>>,
     /// For each candidate, its names in the article and the head words of its nominals, as written.
     pub names: Vec<Vec<String>>,
+    /// For each candidate, whether it is without a name and called foreign: its country is not that of the article.
+    pub(crate) abroad: Vec<bool>,
     /// For a head token that several actors share, all of them in the order of the text.
     pub(crate) shared: BTreeMap<usize, Vec<usize>>,
     /// Tokens of datelines ("KABUL, Afghanistan --"), by position.

@@ -54,7 +54,7 @@ pub fn settle(cast: &mut Cast, events: &[Event], reading: &Reading, tree: &Tree)
     // 3. The country that the article is about.
     for e in events {
         for &a in e.actors.iter().chain(&e.recipients) {
-            if open[a] && found[a].is_none() && cast.home.clear && at_home(cast, a) && !foreign(cast, a) {
+            if open[a] && found[a].is_none() && cast.home.clear && at_home(cast, a) {
                 found[a] = cast.home.country.map(str::to_string);
             }
         }
@@ -111,17 +111,9 @@ fn domestic(cast: &Cast, e: &Event, people: usize, other: usize) -> Option<Strin
     (civil && organ).then(|| state.country.clone()).flatten().filter(|c| is_state(c))
 }
 
-/// Whether people of this sector are at home where they act.
+/// Whether people of this sector, who are not called foreign, are at home where they act.
 fn at_home(cast: &Cast, a: usize) -> bool {
-    !matches!(cast.actors[a].sector.as_deref(), Some("REF" | "MIL" | "IGO" | "NGO" | "MNC"))
-}
-
-/// Whether an actor is called foreign.
-fn foreign(cast: &Cast, a: usize) -> bool {
-    let name = cast.actors[a].name.to_lowercase();
-    ["foreign", "international", "world", "global", "western", "other", "overseas"]
-        .iter()
-        .any(|w| name.split(' ').any(|n| n == *w))
+    !cast.abroad[a] && !matches!(cast.actors[a].sector.as_deref(), Some("REF" | "MIL" | "IGO" | "NGO" | "MNC"))
 }
 
 /// Whether a code is that of a state, not of an organization of states or of a kind of actor.

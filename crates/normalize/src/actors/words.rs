@@ -36,6 +36,8 @@ pub enum Use {
     Female,
     /// A verb whose object is to do what follows: "urged him to go".
     Moves,
+    /// A word of a description that says that its people are not of the country at hand: "foreign", "mediators".
+    Abroad,
     /// A polite form for a man.
     Mister,
     /// A polite form for a woman.
@@ -72,6 +74,7 @@ impl Words {
                 "male" => Use::Male,
                 "female" => Use::Female,
                 "moves" => Use::Moves,
+                "abroad" => Use::Abroad,
                 "mister" => Use::Mister,
                 "miss" => Use::Miss,
                 _ => return Err(fault("unknown class")),

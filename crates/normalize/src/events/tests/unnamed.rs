@@ -19,6 +19,15 @@ fn people_belong_where_they_act() {
         // Refugees are from where they flee.
         ("Germany granted asylum to refugees fleeing Syria.", "refugees", Some("SYR")),
         ("Germany granted asylum to refugees.", "refugees", None),
+        // Of two countries that are spoken of as often, the article is about the one named first.
+        (
+            "Niger closed its border with France. The army arrested three officials. France protested to Niger.",
+            "army",
+            Some("NER"),
+        ),
+        // These are not at home where they act.
+        ("Niger's generals rule Niger. West African leaders threatened Niger with war.", "West African leaders", None),
+        ("Sudan is at war. In Sudan the president of Sudan accused mediators of lying.", "mediators", None),
     ];
     for (text, name, expected) in cases {
         assert_eq!(country(text, name).as_deref(), *expected, "{text}");
