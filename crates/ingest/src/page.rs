@@ -60,6 +60,7 @@ const PUBLISHED: &[&str] = &[
 ];
 const MODIFIED: &[&str] =
     &["article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified"];
+const SUMMARIES: &[&str] = &["og:description", "description", "twitter:description"];
 const PUBLISHERS: &[&str] = &["og:site_name", "application-name", "publisher", "dc.publisher"];
 const SECTIONS: &[&str] = &["article:section", "parsely-section", "section", "cxenseparse:category", "articlesection"];
 const LANGUAGES: &[&str] = &["og:locale", "content-language", "language", "dc.language", "inlanguage"];
@@ -111,7 +112,8 @@ pub fn draft(page: &str, known_title: Option<&str>, raw: &RawArticle) -> Result<
     let language = |text: &str| fields::language(text);
     let address = |text: &str| url::canonical(&clean::line(text));
     // 3. Its text.
-    let body = body::of(&tree, linked.text("text").as_deref(), title.as_deref(), &authors);
+    let summary = facts.metas(SUMMARIES).next();
+    let body = body::of(&tree, linked.text("text").as_deref(), title.as_deref(), summary, &authors);
     Ok(Draft {
         source_id: None,
         url: facts
