@@ -316,8 +316,9 @@ fn damage_anywhere_in_parquet_is_told_in_one_line() {
     let (articles, rejects) = outcome(&case);
     assert!(articles > 0 && rejects.iter().any(|code| code == "corrupt"), "{rejects:?}");
     let messages: Vec<String> = rows(&case.out, "rejects").iter().map(|row| row["message"].clone()).collect();
-    assert!(messages.iter().all(|message| !message.contains('\n')), "{messages:?}");
-    assert!(messages.iter().any(|message| message.contains("its structure contradicts itself")), "{messages:?}");
+    let long: Vec<_> = messages.iter().filter(|message| message.contains('\n') || message.len() > 300).collect();
+    assert!(long.is_empty(), "{long:?}");
+    assert!(messages.iter().any(|message| message.contains("contradict")), "no panic was caught: change other bytes");
 }
 
 #[test]

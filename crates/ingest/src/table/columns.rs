@@ -138,7 +138,10 @@ fn fault(error: &ArrowError) -> Fault {
     };
     match cause.and_then(|error| error.get_ref()).and_then(|inner| inner.downcast_ref::<Fault>()) {
         Some(fault) => fault.clone(),
-        // A decoder may tell every step on the way to what is wrong, a line each.
-        None => damaged(error.to_string().lines().next().unwrap_or_default()),
+        None => {
+            // A decoder may tell every step on the way to what is wrong, in lines or in braces.
+            let told = error.to_string();
+            damaged(told.lines().next().and_then(|line| line.split(" {").next()).unwrap_or_default())
+        }
     }
 }
