@@ -73,7 +73,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 tree.finish()
             });
             round[1] += taken;
-            round[2] += time(|| main_text::of(&tree, None, None, None)).0;
+            round[2] += time(|| main_text::of(&tree, None, None)).0;
         }
         steps = std::array::from_fn(|step| steps[step].min(round[step]));
     }

@@ -60,7 +60,6 @@ const PUBLISHED: &[&str] = &[
 ];
 const MODIFIED: &[&str] =
     &["article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified"];
-const SUMMARIES: &[&str] = &["og:description", "description", "twitter:description"];
 const PUBLISHERS: &[&str] = &["og:site_name", "application-name", "publisher", "dc.publisher"];
 const SECTIONS: &[&str] = &["article:section", "parsely-section", "section", "cxenseparse:category", "articlesection"];
 const LANGUAGES: &[&str] = &["og:locale", "content-language", "language", "dc.language", "inlanguage"];
@@ -112,8 +111,7 @@ pub fn draft(page: &str, known_title: Option<&str>, raw: &RawArticle) -> Result<
     let language = |text: &str| fields::language(text);
     let address = |text: &str| url::canonical(&clean::line(text));
     // 3. Its text.
-    let summary = facts.metas(SUMMARIES).next();
-    let body = body::of(&tree, linked.text("text").as_deref(), title.as_deref(), summary, &authors);
+    let body = body::of(&tree, linked.text("text").as_deref(), title.as_deref(), &authors);
     Ok(Draft {
         source_id: None,
         url: facts

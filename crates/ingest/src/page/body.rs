@@ -10,11 +10,10 @@ use super::tree::Tree;
 use crate::{clean, dates};
 
 /// The paragraphs of a page's article, apart by blank lines.
-/// A summary between the title and the text is known by its mark, or by `summary`, what the page's meta tags say of it.
-pub fn of(tree: &Tree, told: Option<&str>, title: Option<&str>, summary: Option<&str>, authors: &[String]) -> String {
+pub fn of(tree: &Tree, told: Option<&str>, title: Option<&str>, authors: &[String]) -> String {
     let told = told.map(clean::body).unwrap_or_default();
     let known = Told::new(&told);
-    let mut lines = main_text::of(tree, known.as_ref(), title, summary);
+    let mut lines = main_text::of(tree, known.as_ref(), title);
     for line in &mut lines {
         line.text = clean::line(&line.text);
     }

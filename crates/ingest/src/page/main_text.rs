@@ -20,9 +20,6 @@ const CREDIT_MAX: usize = 12;
 const CAPTION_MAX: usize = 30;
 /// A text with fewer words may stand in an article more than once.
 const COPY_WORDS: usize = 8;
-/// A summary has so many words and stands within so many blocks below the title.
-const SUMMARY_MIN: usize = 5;
-const SUMMARY_WITHIN: usize = 12;
 /// A list stands no further around the text of its items.
 const LIST_WITHIN: usize = 6;
 
@@ -43,11 +40,11 @@ pub enum LineKind {
 }
 
 /// The lines of a page's main text, in order.
-pub fn of(tree: &Tree, told: Option<&Told>, title: Option<&str>, summary: Option<&str>) -> Vec<Line> {
+pub fn of(tree: &Tree, told: Option<&Told>, title: Option<&str>) -> Vec<Line> {
     let blocks = blocks::of(tree);
     let page = Outline::new(tree, &blocks, told, title);
     let Some(article) = Containers::of(&page) else { return Vec::new() };
-    let kept = Selection::new(&page, &article, summary).kept();
+    let kept = Selection::new(&page, &article).kept();
     let mut lines: Vec<Line> = Vec::new();
     let mut last = None;
     for (block, kind) in blocks.into_iter().zip(kept) {
@@ -81,14 +78,12 @@ struct Selection<'a, 'b, 'c> {
     lists: BTreeMap<usize, (usize, usize)>,
     /// How often each text stands in the article.
     copies: BTreeMap<&'b str, usize>,
-    /// The letters of the page's summary of its article.
-    summary: Option<String>,
     /// Whether the headings of the article are links, as in a list of products.
     has_linked_headings: bool,
 }
 
 impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
-    fn new(page: &'c Outline<'a, 'b>, article: &'c Containers, summary: Option<&str>) -> Self {
+    fn new(page: &'c Outline<'a, 'b>, article: &'c Containers) -> Self {
         let mut lists: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         let mut copies: BTreeMap<&str, usize> = BTreeMap::new();
         let (mut headings, mut linked_headings) = (0, 0);
@@ -108,8 +103,7 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
             }
         }
         let has_linked_headings = linked_headings >= 3 && linked_headings * 2 >= headings;
-        let summary = summary.map(letters).filter(|summary| !summary.is_empty());
-        Selection { page, article, lists, copies, summary, has_linked_headings }
+        Selection { page, article, lists, copies, has_linked_headings }
     }
 
     /// By block: as what it is a line of the article.
@@ -122,16 +116,13 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
                 teaser = next;
             }
             let is_heading = matches!(self.page.tree.kind(block.element), Kind::Heading(_));
-            let below_title = self.page.title.and_then(|title| at.checked_sub(title + 1));
-            let kind = if below_title.is_some_and(|below| below < SUMMARY_WITHIN) && self.is_summary(block) {
-                Some(LineKind::Lead)
-            } else if self.page.is_dropped(block.element) || teaser.contains(&block.start) {
+            let kind = if self.page.is_dropped(block.element) || teaser.contains(&block.start) {
                 None
             } else if self.article.contain(block.start) {
                 let kind = if is_heading { LineKind::Heading } else { LineKind::Text };
                 Some(kind).filter(|_| self.reads_as_text(block))
             } else {
-                let is_between = block.start < self.article.start() && below_title.is_some();
+                let is_between = block.start < self.article.start() && self.page.title.is_some_and(|title| at > title);
                 Some(LineKind::Lead).filter(|_| is_between && self.is_lead(block))
             };
             kept.push(kind);
@@ -154,9 +145,6 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
         let mut is_next = false;
         let blocks = self.page.blocks.iter().zip(kept).rev();
         for (block, kept) in blocks.filter(|(block, _)| self.article.contain(block.start)) {
-            if *kept == Some(LineKind::Lead) {
-                continue;
-            }
             if matches!(self.page.tree.kind(block.element), Kind::Heading(_)) {
                 *kept = kept.filter(|_| stands);
                 (stands, is_next) = (kept.is_some(), true);
@@ -193,11 +181,6 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
             && around.into_iter().any(|at| self.page.marks[at] == Mark::Lead)
     }
 
-    /// What the page's meta tags say of its article, printed under the title.
-    fn is_summary(&self, block: &Block) -> bool {
-        block.words >= SUMMARY_MIN && self.summary.as_ref().is_some_and(|summary| letters(&block.text) == *summary)
-    }
-
     fn reads_as_text(&self, block: &Block) -> bool {
         let kind = self.page.tree.kind(block.element);
         // Much of the text stands right in the same element.
@@ -224,25 +207,6 @@ impl<'a, 'b, 'c> Selection<'a, 'b, 'c> {
             _ => is_own || block.prose() > 0 || block.continues,
         }
     }
-}
-
-/// The letters and digits of a text without its entities, which may stand for signs on one side only.
-fn letters(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(next) = rest.chars().next() {
-        let entity = rest.strip_prefix('&').and_then(|name| name.get(..name.find(';').filter(|end| *end <= 8)?));
-        match entity {
-            Some(name) if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#') => {
-                rest = &rest[name.len() + 2..];
-            }
-            _ => {
-                out.extend(next.to_lowercase().filter(|c| c.is_alphanumeric()));
-                rest = &rest[next.len_utf8()..];
-            }
-        }
-    }
-    out
 }
 
 /// Whether a block is nothing but a link.

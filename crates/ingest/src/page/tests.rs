@@ -237,21 +237,6 @@ fn titles_with_labels() {
 }
 
 #[test]
-fn a_summary_that_meta_tags_confirm() {
-    let summary = "It&#39;s cheaper than a tunnel, says the mayor";
-    let page = |described: &str| {
-        let head = format!("<meta property=\"og:description\" content=\"{described}\">");
-        let top = format!("<header><h1>Bridge</h1><h3 class=excerpt>{summary}</h3></header>");
-        lines(&format!("{head}{top}<div>{}</div>", paragraphs(&STORY)))
-    };
-    assert_eq!(
-        page("It's cheaper than a tunnel, says the mayor")[..2],
-        ["It's cheaper than a tunnel, says the mayor", STORY[0]]
-    );
-    assert_eq!(page("News of Malmberg"), STORY);
-}
-
-#[test]
 fn dates_under_the_heading() {
     let on = |before: &str, below: &str| {
         let story = paragraphs(&STORY);
