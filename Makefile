@@ -61,9 +61,10 @@ check: ## format, clippy with warnings as errors, lexicon audit, links in the do
 eval: build $(STAMP) ## score the tables against the gold data beside the repo, and hold the floors
 	$(VENV)/bin/python tests/quality/eval.py --bin $(BIN) --eval $(EVAL)
 
-bench: build $(STAMP) ## articles and tokens a second, 1 and 2 jobs, peak memory; the language crate against spaCy
-	$(CARGO) build $(RELEASE) --example speed
-	$(VENV)/bin/python tests/quality/bench.py --bin $(BIN) --speed target/release/examples/speed --eval $(EVAL)
+bench: build $(STAMP) ## articles, tokens and pages a second, 1 and 2 jobs, peak memory; the language crate against spaCy
+	$(CARGO) build $(RELEASE) --example speed --example read
+	$(VENV)/bin/python tests/quality/bench.py --bin $(BIN) --speed target/release/examples/speed \
+		--read target/release/examples/read --eval $(EVAL)
 
 bench-clusters: build $(PYSTAMP) ## articles a second: the command, the package, Spark, Ray and Dask (after `make python`)
 	$(PYVENV)/bin/python tests/quality/clusters.py --bin $(BIN)

@@ -298,6 +298,29 @@ fn a_parquet_file_that_is_cut_or_has_other_columns() {
     assert!(rejects[0]["message"].contains("`words` holds Int32"), "{rejects:?}");
 }
 
+/// Their decoder panics at some of these, which is no fault of ours to tell.
+#[test]
+fn damage_anywhere_in_parquet_is_told_in_one_line() {
+    let good = case("a.jsonl", GOOD.as_bytes());
+    export(&good.input, &good.out, &[]);
+    let table = fs::read(good.out.join("articles.parquet")).unwrap();
+    let dir = tempdir().unwrap();
+    let input = dir.path().join("in");
+    fs::create_dir(&input).unwrap();
+    for at in (4..table.len()).step_by(7) {
+        let mut damaged = table.clone();
+        damaged[at] ^= 0x55;
+        fs::write(input.join(format!("{at:05}.parquet")), damaged).unwrap();
+    }
+    let case = Case { input, out: dir.path().join("out"), _dir: dir };
+    let (articles, rejects) = outcome(&case);
+    assert!(articles > 0 && rejects.iter().any(|code| code == "corrupt"), "{rejects:?}");
+    let messages: Vec<String> = rows(&case.out, "rejects").iter().map(|row| row["message"].clone()).collect();
+    let long: Vec<_> = messages.iter().filter(|message| message.contains('\n') || message.len() > 300).collect();
+    assert!(long.is_empty(), "{long:?}");
+    assert!(messages.iter().any(|message| message.contains("contradict")), "no panic was caught: change other bytes");
+}
+
 #[test]
 fn a_fifo_in_a_folder_is_refused_and_a_named_one_is_read() {
     let dir = tempdir().unwrap();

@@ -1,6 +1,7 @@
-"""Speed and memory on the news texts of the language set.
+"""Speed and memory on the news texts of the language set and on saved news pages.
 
-    bench.py --bin target/release/broadsheet --speed target/release/examples/speed --eval ../shared/eval [--repeat 3]
+    bench.py --bin target/release/broadsheet --speed target/release/examples/speed --read target/release/examples/read
+             --eval ../shared/eval [--repeat 3] [--megabytes 1000]
 
 1. The whole command: articles and tokens a second with 1 job and with 2, the ratio of the two, peak memory.
 2. The language crate by itself: start-up, tokens a second with 1 and 2 threads, time by layer, distance from the peak.
@@ -8,6 +9,9 @@
    of several turns the best counts. spaCy has one thread (nlp.pipe, default batches); with 2 jobs it is two processes that
    have half of the texts each. It lives in an environment of its own, `target/spacy`, which is made when it is missing;
    where pip cannot, the comparison is left out.
+
+4. Ingest: the saved pages a second on one core, then a web archive made of them, by the reading alone and by the whole
+   command, with 1 job and with 2.
 
 The machine is shared: seconds on the core, as the kernel counts them for a thread, say more than seconds by the clock.
 """
@@ -147,10 +151,31 @@ def pair(python: Path, speed: Path, source: Path, out: Path, every: int, repeat:
               f"{warm[0][0]} and {warm[1][0]} tokens)", flush=True)
 
 
+# ---- 4. ingest -------------------------------------------------------------------------------------------------------
+
+def ingest(binary: Path, read: Path, pages: Path, out: Path, megabytes: int) -> None:
+    """Pages a second of the reading alone, as the example `read` tells them, and of the whole command."""
+    archive = out / f"news-{megabytes}.warc.gz"
+    if not archive.exists():
+        maker = ROOT / "crates" / "ingest" / "examples" / "make_warc.py"
+        subprocess.run([sys.executable, maker, pages / "html", pages / "truth.json", archive, str(megabytes)], check=True)
+    print(f"\ningest: {pages / 'html'}, then {archive.name}", flush=True)
+    subprocess.run([read, "1", pages / "html"], check=True)
+    for jobs in ("1", "2"):
+        subprocess.run([read, jobs, archive], check=True)
+    seconds = {}
+    for jobs in (1, 2):
+        seconds[jobs], memory = once([binary, "export", archive, "--out", out / "warc", "--quiet", "--jobs", str(jobs)])
+        print(f"the whole command, jobs {jobs}: {seconds[jobs]:.1f} s, peak {memory / 1024:.0f} MB", flush=True)
+    print(f"2 jobs against 1: {seconds[1] / seconds[2]:.2f} times as fast")
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--bin", type=Path, help="the command")
     ap.add_argument("--speed", type=Path, help="the language crate's example `speed`")
+    ap.add_argument("--read", type=Path, help="the ingest crate's example `read`")
+    ap.add_argument("--megabytes", type=int, default=1000, help="the size of the web archive before compression")
     ap.add_argument("--eval", type=Path, default=ROOT.parent / "shared" / "eval")
     ap.add_argument("--repeat", type=int, default=3)
     ap.add_argument("--every", type=int, default=4, help="spaCy reads one article of so many")
@@ -171,6 +196,8 @@ def main() -> None:
         subprocess.run([args.speed, source, str(args.repeat)], check=True)
         if python := environment():
             pair(python, args.speed, source, out, args.every, args.repeat)
+    if args.bin and args.read:
+        ingest(args.bin, args.read, args.eval / "pages", out, args.megabytes)
 
 
 if __name__ == "__main__":

@@ -290,7 +290,7 @@ fn gather_authors(value: &Value, authors: &mut Vec<String>) {
     match value {
         Value::String(byline) if present(byline.trim()) => {
             for name in names::of_byline(byline) {
-                if !authors.contains(&name) {
+                if !authors.iter().any(|known| names::is_same(known, &name)) {
                     authors.push(name);
                 }
             }

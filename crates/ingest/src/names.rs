@@ -10,11 +10,26 @@ pub fn of_byline(byline: &str) -> Vec<String> {
     for part in parts(byline) {
         let name = without_by(part.trim().trim_matches([',', ';', '|', '.', '-', '–', '—', '·']).trim());
         let name = name.trim_start_matches('@');
-        if is_name(name) && !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        let is_about_another = || !names.is_empty() && (is_role(name) || SUFFIXES.contains(&name));
+        if is_name(name) && !is_about_another() && !names.iter().any(|known| is_same(known, name)) {
             names.push(name.to_owned());
         }
     }
     names
+}
+
+/// The same name but for case, and as an address writes it: `jane-doe`.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let fold = |name: &str| name.replace(['-', '_'], " ").to_lowercase();
+    fold(one) == fold(other)
+}
+
+/// "AP Sports Writer": what a person is and not a name.
+fn is_role(text: &str) -> bool {
+    const ROLES: [&str; 8] =
+        ["writer", "reporter", "correspondent", "editor", "columnist", "contributor", "photographer", "producer"];
+    let last = text.rsplit(' ').next().unwrap_or(text).to_ascii_lowercase();
+    ROLES.contains(&last.strip_suffix('s').unwrap_or(&last))
 }
 
 /// "By", "Written by", "Story by" are not part of a name.
@@ -42,7 +57,10 @@ fn parts(byline: &str) -> Vec<&str> {
     commas.into_iter().flat_map(at_and).collect()
 }
 
-const SUFFIXES: [&str; 8] = ["Jr", "Sr", "II", "III", "IV", "MD", "PhD", "Esq"];
+const SUFFIXES: [&str; 20] = [
+    "Jr", "Sr", "II", "III", "IV", "MD", "PhD", "Esq", "MS", "MA", "MPH", "RN", "RD", "RDN", "LD", "CPT", "CSCS", "DO",
+    "JD", "MBA",
+];
 
 fn at_and(names: &str) -> Vec<&str> {
     let mut found = Vec::new();
@@ -57,10 +75,34 @@ fn at_and(names: &str) -> Vec<&str> {
     found
 }
 
-/// Not an address, not a number, not a whole sentence.
+/// Not an address, not a number, not a date, not a whole sentence.
 fn is_name(text: &str) -> bool {
     let address = text.contains("://") || text.contains('@') || text.starts_with("www.");
-    !address && text.chars().any(char::is_alphabetic) && text.len() <= 100 && text.split_whitespace().count() <= 10
+    // The name that publishing systems start with.
+    let nobody = ["admin", "administrator"].iter().any(|name| text.eq_ignore_ascii_case(name));
+    !address
+        && !nobody
+        && !has_time(text)
+        && text.chars().any(char::is_alphabetic)
+        && text.len() <= 100
+        && text.split_whitespace().count() <= 10
+}
+
+/// Whether a day or a time of day is in it: "Nov 19", "2019 at 6:46 pm".
+fn has_time(text: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let is_number = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<String> =
+        text.split([' ', ',', '.']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let is_month = |word: &str| word.get(..3).is_some_and(|start| MONTHS.contains(&start)) && word.len() <= 9;
+    let has_day = words.windows(2).any(|pair| {
+        is_month(&pair[0]) && is_number(&pair[1]) || is_number(&pair[0]) && is_month(&pair[1]) && words.len() > 2
+    });
+    let is_clock = |word: &String| {
+        let parts = word.split_once(':');
+        parts.is_some_and(|(hours, minutes)| is_number(hours) && minutes.get(..2).is_some_and(is_number))
+    };
+    has_day || words.iter().any(is_clock)
 }
 
 #[cfg(test)]
@@ -78,6 +120,15 @@ mod tests {
             ("Doe, Jane", vec!["Doe, Jane"]),
             ("Jane Doe, Jr.", vec!["Jane Doe, Jr"]),
             ("Jane Doe, Reuters", vec!["Jane Doe", "Reuters"]),
+            ("By JANE DOE, ALI KHAN, AP Sports Writers", vec!["JANE DOE", "ALI KHAN"]),
+            ("By JANE DOE, AP Sports Writer", vec!["JANE DOE"]),
+            ("Staff Writer", vec!["Staff Writer"]),
+            ("Jane Doe, MS, RDN", vec!["Jane Doe"]),
+            ("Jane Doe Nov 19, 2026 at 6:46 pm ET", vec![]),
+            ("Jane Doe, 19 November 2026", vec!["Jane Doe"]),
+            ("April May, June 10 Group", vec!["April May"]),
+            ("Jane Doe; jane-doe", vec!["Jane Doe"]),
+            ("admin", vec![]),
             ("jane@example.com", vec![]),
             ("https://example.com/authors/7", vec![]),
             ("Jane Doe, jane doe", vec!["Jane Doe"]),

@@ -6,6 +6,8 @@
 //! Credentials and endpoints come from the environment, by the names that the stores' own programs use: `AWS_*`,
 //! `GOOGLE_*`, `AZURE_*`.
 
+mod lengthless;
+
 use std::fmt;
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -125,7 +127,8 @@ fn store(url: &url::Url) -> Result<Arc<dyn ObjectStore>, Error> {
                 .with_allow_http(true)
                 .with_timeout_disabled()
                 .with_connect_timeout(Duration::from_secs(10));
-            Arc::new(HttpBuilder::new().with_url(base).with_client_options(client).with_retry(retry).build()?)
+            let server = HttpBuilder::new().with_url(base).with_client_options(client).with_retry(retry);
+            Arc::new(server.with_http_connector(lengthless::Connector).build()?)
         }
         _ => Arc::new(
             MicrosoftAzureBuilder::from_env()
@@ -147,8 +150,8 @@ impl Remote {
     pub fn open(&self) -> Result<Box<dyn Read + Send>, Fault> {
         let got = wait(&self.runtime, ANSWER, self.store.get(&self.path))?
             .map_err(|error| Fault { code: code::UNREADABLE, message: message(&error) })?;
-        let (size, body) = (got.meta.size, got.into_stream());
-        Ok(Box::new(Body { body, runtime: self.runtime.clone(), piece: Bytes::new(), left: size }))
+        let left = Some(got.meta.size).filter(|size| *size != lengthless::UNTOLD);
+        Ok(Box::new(Body { body: got.into_stream(), runtime: self.runtime.clone(), piece: Bytes::new(), left }))
     }
 }
 
@@ -165,8 +168,8 @@ struct Body {
     body: BoxStream<'static, Result<Bytes, Error>>,
     runtime: Arc<Runtime>,
     piece: Bytes,
-    /// Bytes that are still to come.
-    left: u64,
+    /// Bytes that are still to come, if the server told their number.
+    left: Option<u64>,
 }
 
 impl Read for Body {
@@ -177,13 +180,15 @@ impl Read for Body {
                 Some(Err(error)) => {
                     return Err(io::Error::other(Fault { code: code::UNREADABLE, message: message(&error) }));
                 }
-                None if self.left > 0 => {
-                    let message = format!("the object stops {} bytes before its end", self.left);
-                    return Err(io::Error::other(Fault { code: code::TRUNCATED, message }));
-                }
-                None => return Ok(0),
+                None => match self.left {
+                    None | Some(0) => return Ok(0),
+                    Some(left) => {
+                        let message = format!("the object stops {left} bytes before its end");
+                        return Err(io::Error::other(Fault { code: code::TRUNCATED, message }));
+                    }
+                },
             };
-            self.left = self.left.saturating_sub(self.piece.len() as u64);
+            self.left = self.left.map(|left| left.saturating_sub(self.piece.len() as u64));
         }
         let count = buffer.len().min(self.piece.len());
         buffer[..count].copy_from_slice(&self.piece.split_to(count));

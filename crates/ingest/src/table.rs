@@ -4,6 +4,7 @@
 mod cell;
 mod columns;
 mod messages;
+mod quiet;
 mod separated;
 
 use crate::Options;

@@ -212,9 +212,12 @@ fn internal(record: &Record) -> Reject {
     }
 }
 
+/// Batches of a round for each thread: enough that a long one at its end leaves the other threads idle for little of it.
+const BATCHES_PER_THREAD: usize = 8;
+
 /// Reads all of `records` on the current rayon pool and gives the outcomes to `sink`, in order and in bounded memory:
-/// while one round of batches is written, the next is read. `on_round` sees the source
-/// after each round, and how many records the round held.
+/// while one round of batches is read, the one before is written and the one behind is taken from its source. `on_round`
+/// sees the source after each round, and how many records the round held.
 ///
 /// # Errors
 /// The first error of `sink`; nothing is read after it.
@@ -226,21 +229,27 @@ pub fn run<I, E>(
     mut on_round: impl FnMut(&I, u64),
 ) -> Result<(), E>
 where
-    I: Iterator<Item = Record>,
+    I: Iterator<Item = Record> + Send,
     E: Send,
 {
-    let per_round = rayon::current_num_threads() * 4;
+    let per_round = rayon::current_num_threads() * BATCHES_PER_THREAD;
     let mut batches = Batches::new(records);
     let mut done: Vec<Vec<Outcome>> = Vec::new();
+    // The first round is small, so that all threads soon have work.
+    let mut round = clock.source(|| batches.by_ref().take(rayon::current_num_threads()).collect::<Vec<_>>());
     loop {
-        let round: Vec<Vec<Record>> = clock.source(|| batches.by_ref().take(per_round).collect());
         let last = round.is_empty();
-        let (written, next) = rayon::join(
+        let (written, (ahead, read)) = rayon::join(
             || std::mem::take(&mut done).into_iter().try_for_each(&mut sink),
-            || round.par_iter().with_max_len(1).map(|batch| read_guarded(reader, batch, clock)).collect::<Vec<_>>(),
+            || {
+                rayon::join(
+                    || clock.source(|| batches.by_ref().take(if last { 0 } else { per_round }).collect::<Vec<_>>()),
+                    || round.par_iter().with_max_len(1).map(|batch| read_guarded(reader, batch, clock)).collect(),
+                )
+            },
         );
         written?;
-        done = next;
+        (round, done) = (ahead, read);
         on_round(batches.source(), done.iter().map(|outcomes| outcomes.len() as u64).sum());
         if last {
             return Ok(());

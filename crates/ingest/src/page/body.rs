@@ -47,7 +47,7 @@ const LABEL_WORDS: usize = 8;
 fn without_head(lines: Vec<Line>, title: Option<&str>, authors: &[String]) -> Vec<Line> {
     let title = title.map(fold).unwrap_or_default();
     let repeats = |line: &str| {
-        if line.len() <= 60 && dates::parse(line).is_some() {
+        if line.len() <= 60 && (dates::parse(line).is_some() || tells_when(line)) {
             return true;
         }
         let line = fold(line);
@@ -63,6 +63,21 @@ fn without_head(lines: Vec<Line>, title: Option<&str>, authors: &[String]) -> Ve
     let labels = if labels < lines.len() { labels } else { 0 };
     let numbered = lines.into_iter().enumerate().skip(labels);
     numbered.filter(|(at, line)| *at >= HEAD_LINES || !repeats(&line.text)).map(|(_, line)| line).collect()
+}
+
+/// Whether a line has a year and a time of day and does not end as a sentence: a date in any language.
+fn tells_when(line: &str) -> bool {
+    let is_digits = |word: &str, count: usize| word.len() == count && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = line.split([' ', ',', '(', ')']);
+    let is_year = |word: &str| is_digits(word, 4) && (word.starts_with("19") || word.starts_with("20"));
+    let is_clock = |word: &str| {
+        word.split_once([':', 'h']).is_some_and(|(hours, minutes)| {
+            (is_digits(hours, 2) || is_digits(hours, 1))
+                && minutes.get(..2).is_some_and(|minutes| is_digits(minutes, 2))
+        })
+    };
+    let has_year = words.clone().any(is_year);
+    has_year && words.any(is_clock) && !line.ends_with(['.', '!', '?'])
 }
 
 /// Where the page tells its whole text, only lines that are in it; headings and summaries are seldom told.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::linked::Linked;
 use super::scan::{Piece, Tag};
-use crate::{clean, names};
+use crate::{clean, dates, names};
 
 /// Everything found in one pass over a page.
 #[derive(Default)]
@@ -24,6 +24,10 @@ pub struct Facts<'a> {
     /// The values of elements that give a time, apart those marked as the time of publication.
     marked_times: Vec<&'a str>,
     other_times: Vec<&'a str>,
+    /// The first text under the heading that is marked as a date.
+    shown_date: Option<String>,
+    /// Where the first heading ended among the page's text.
+    heading_end: Option<usize>,
     /// The texts of elements that are marked as naming an author.
     pub bylines: Vec<Byline>,
     /// How many bytes of text came so far.
@@ -37,6 +41,10 @@ const BYLINE_MAX: usize = 200;
 const AUTHORS_MAX: usize = 100;
 /// How many bytes of text may stand between two authors of one article.
 const BYLINES_WITHIN: usize = 300;
+/// A date is shown within so many bytes of text under its heading; further down stand those of other articles.
+const DATE_WITHIN: usize = 1000;
+/// The text of a date is no longer than this.
+const DATE_MAX: usize = 60;
 
 impl<'a> Facts<'a> {
     /// Takes in the next piece of the page.
@@ -89,18 +97,27 @@ impl<'a> Facts<'a> {
                 || tag.attribute("itemprop").is_some_and(|property| property.contains("datePublished"));
             if is_marked { self.marked_times.push(time) } else { self.other_times.push(time) }
         }
-        let heading = tag.is("h1");
         for opened in &mut self.open {
             opened.nested += usize::from(tag.is(opened.name));
         }
-        if self.open.len() < 4 && (heading && self.headings.len() < 3 || self.bylines.len() < 8 && names_author(&tag)) {
-            self.open.push(Opened { name: tag.name, heading, nested: 0, text: String::new() });
+        let is_under_heading = || self.heading_end.is_some_and(|end| self.read - end <= DATE_WITHIN);
+        let what = if tag.is("h1") {
+            Some(What::Heading).filter(|_| self.headings.len() < 3)
+        } else if self.bylines.len() < 8 && names_author(&tag) {
+            Some(What::Byline)
+        } else if self.shown_date.is_none() && is_under_heading() && names_date(&tag) {
+            Some(What::Date)
+        } else {
+            None
+        };
+        if let Some(what) = what.filter(|_| self.open.len() < 4) {
+            self.open.push(Opened { name: tag.name, what, nested: 0, text: String::new() });
         }
     }
 
-    /// The values of elements that give a time, those marked as the publication first.
-    pub fn times(&self) -> impl Iterator<Item = &'a str> {
-        self.marked_times.iter().chain(&self.other_times).copied()
+    /// The values of elements that give a time, those marked as the publication first, then the date under the heading.
+    pub fn times(&self) -> impl Iterator<Item = &str> {
+        self.marked_times.iter().chain(&self.other_times).copied().chain(self.shown_date.as_deref())
     }
 
     fn close(&mut self, opened: Opened) {
@@ -108,10 +125,14 @@ impl<'a> Facts<'a> {
         if text.is_empty() {
             return;
         }
-        if opened.heading {
-            self.headings.push(text);
-        } else if text.len() <= BYLINE_MAX {
-            self.bylines.push(Byline { text, at: self.read });
+        match opened.what {
+            What::Heading => {
+                self.headings.push(text);
+                self.heading_end = self.heading_end.or(Some(self.read));
+            }
+            What::Byline if text.len() <= BYLINE_MAX => self.bylines.push(Byline { text, at: self.read }),
+            What::Date if text.len() <= DATE_MAX && dates::parse(&text).is_some() => self.shown_date = Some(text),
+            What::Byline | What::Date => {}
         }
     }
 
@@ -143,7 +164,7 @@ impl<'a> Facts<'a> {
         let mut found: Vec<String> = Vec::new();
         let mut add = |byline: &str| {
             for name in names::of_byline(byline) {
-                if !found.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+                if !found.iter().any(|known| names::is_same(known, &name)) {
                     found.push(name);
                 }
             }
@@ -159,7 +180,7 @@ impl<'a> Facts<'a> {
                 }
                 for name in names::of_byline(text) {
                     last = Some(*at);
-                    if !found.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+                    if !found.iter().any(|known| names::is_same(known, &name)) {
                         found.push(name);
                     }
                 }
@@ -175,9 +196,16 @@ pub struct Byline {
     at: usize,
 }
 
+#[derive(Clone, Copy)]
+enum What {
+    Heading,
+    Byline,
+    Date,
+}
+
 struct Opened<'a> {
     name: &'a str,
-    heading: bool,
+    what: What,
     /// Elements of the same name open inside of it.
     nested: usize,
     text: String,
@@ -207,6 +235,18 @@ fn names_author(tag: &Tag) -> bool {
         _ => false,
     })
 }
+
+/// Whether an element is a time, or one of its classes has a word of `article-publish-date`.
+fn names_date(tag: &Tag) -> bool {
+    tag.is("time")
+        || tag.attribute("class").is_some_and(|classes| {
+            let mut words = classes.split(|c: char| !c.is_ascii_alphanumeric());
+            words.any(|word| DATE_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
+        })
+}
+
+const DATE_WORDS: [&str; 8] =
+    ["date", "pubdate", "publishdate", "dateline", "datetime", "timestamp", "published", "posted"];
 
 const AUTHOR_CLASSES: [&str; 8] = [
     "byline",

@@ -8,6 +8,10 @@ use super::main_text::{Line, LineKind};
 
 /// A line with more words is a sentence of the article, however it starts.
 const WORDS_MAX: usize = 30;
+/// A notice about a site's rights or earnings has no more words,
+const NOTICE_MAX: usize = 80;
+/// and is one of so many lines at the start or at the end.
+const OUTER: usize = 5;
 /// A line of one or two words that stands so often on a page is no sentence of it.
 const REPEATED: usize = 4;
 
@@ -16,6 +20,7 @@ enum Kind {
     Is,
     Starts,
     Ends,
+    Notice,
 }
 
 static LINES: LazyLock<BTreeMap<&str, Kind>> = LazyLock::new(|| {
@@ -24,6 +29,7 @@ static LINES: LazyLock<BTreeMap<&str, Kind>> = LazyLock::new(|| {
         "is" => Some((words, Kind::Is)),
         "starts" => Some((words, Kind::Starts)),
         "ends" => Some((words, Kind::Ends)),
+        "notice" => Some((words, Kind::Notice)),
         _ => None,
     });
     kinds.collect()
@@ -44,11 +50,22 @@ pub fn without(lines: Vec<Line>) -> Vec<Line> {
         let line = folded[at].as_str();
         let words = line.split(' ').count();
         let is_repeated = words <= 2 && counts[line] >= REPEATED && lines[at].kind == LineKind::Text;
-        let is_listed = LINES.get(line).is_some_and(|kind| *kind != Kind::Starts);
-        !(is_repeated || is_listed || starts(line, &lines[at].text, words) || is_about(line, &lines[at].text, words))
+        let is_listed = LINES.get(line).is_some_and(|kind| matches!(kind, Kind::Is | Kind::Ends));
+        let is_outer = at < OUTER || at + OUTER >= end;
+        !(is_repeated
+            || is_listed
+            || starts(line, &lines[at].text, words)
+            || is_about(line, &lines[at].text, words)
+            || is_outer && is_notice(line, words))
     };
     let kept: Vec<bool> = (0..end).map(is_kept).collect();
     lines.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(line, _)| line).collect()
+}
+
+/// Whether a line tells of the site's rights, earnings or views and not of the news.
+fn is_notice(line: &str, words: usize) -> bool {
+    let mut notices = LINES.iter().filter(|(_, kind)| **kind == Kind::Notice);
+    words <= NOTICE_MAX && notices.any(|(notice, _)| line.contains(notice))
 }
 
 /// "More Great Stories", "Latest Sports News": a label over links to other articles.
@@ -91,7 +108,22 @@ fn is_about(line: &str, written: &str, words: usize) -> bool {
     {
         return true;
     }
-    // "Follow Jane Doe on Twitter", "Jane Doe contributed to this report".
+    // "Source: The Example and news agencies", a short code of a publishing system, "Email Jane Doe at jane@example.com".
+    let is_source =
+        words <= 8 && written.split_once(':').is_some_and(|(label, _)| matches!(label, "SOURCE" | "Source"));
+    let is_code = written.starts_with('[') && ["=\"", "=”"].iter().any(|sign| written.contains(sign));
+    let is_contact = ["email ", "contact ", "reach "].iter().any(|start| line.starts_with(start));
+    if is_source || words <= WORDS_MAX && (is_code || is_contact && written.contains('@')) {
+        return true;
+    }
+    // "Follow Jane Doe on Twitter", "Follow our full coverage of", "Jane Doe contributed reporting from Malmberg".
+    if words <= WORDS_MAX
+        && (line.starts_with("follow ") && line.contains(" full coverage of ")
+            || line.contains(" contributed reporting"))
+    {
+        return true;
+    }
+    // "Jane Doe contributed to this report".
     let networks = ["on twitter", "on facebook", "on instagram", "on x", "on google news", "on linkedin"];
     if words <= WORDS_MAX
         && (line.starts_with("follow ") && networks.iter().any(|network| line.contains(network))
@@ -180,12 +212,29 @@ mod tests {
             "Updated: 7 April 2026, 10:15",
             "First published 07.04.2026 at 09:00 GMT",
             "10.04am GMT",
+            "SOURCE: The Example and news agencies",
+            "Ana Ruiz contributed reporting from Malmberg.",
+            "Email Ana Ruiz at ana@example.com or follow her.",
+            "[button link=\"https://example.com/\"]Send us your picture[/button]",
+            "The views and opinions expressed in this column do not necessarily reflect those of the Post.",
+            "We may earn a commission if you buy something through links on this site, at no cost to you.",
         ] {
             assert_eq!(kept(&[line, "The council voted."]), ["The council voted."], "{line}");
         }
-        for line in ["Pictures of the bridge: the council wants them back.", "Updated rules take effect in 2027."] {
+        for line in [
+            "Pictures of the bridge: the council wants them back.",
+            "Updated rules take effect in 2027.",
+            "Source: unknown, is what the report says of the money that the council spent on the bridge.",
+            "Email addresses of 4,000 residents were lost.",
+        ] {
             assert_eq!(kept(&[line]), [line]);
         }
+        // A notice stands at an end of the page.
+        let notice = "The council said that it may earn a commission: we may earn a commission too, said the mayor.";
+        let long = ["A.", "B.", "C.", "D.", "E.", "F.", notice, "G.", "H.", "I.", "J.", "K."];
+        assert_eq!(kept(&long), long);
+        // What comes next on a site is no end of a match report.
+        assert_eq!(kept(&["One.", "Two.", "Three.", "UP NEXT", "They play on Friday."])[3], "They play on Friday.");
         assert_eq!(kept(&["One.", "Two.", "More Great Malmberg Stories", "A ferry sinks"]), ["One.", "Two."]);
     }
 }

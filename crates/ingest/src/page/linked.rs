@@ -29,6 +29,8 @@ impl Linked {
         let script = script.trim_end_matches("//").trim().trim_end_matches(';');
         if let Ok(value) = serde_json::from_str(script).or_else(|_| serde_json::from_str(&json::mended(script))) {
             self.scripts.push(value);
+        } else if ["Article\"", "Posting\""].iter().any(|kind| script.contains(kind)) {
+            self.scripts.push(dates_of(script));
         }
     }
 
@@ -70,6 +72,18 @@ impl Linked {
             other => other.clone(),
         }
     }
+}
+
+/// The dates of an article whose script cannot be read otherwise.
+fn dates_of(script: &str) -> Value {
+    let value = |key: &str| {
+        let rest = script.split_once(key)?.1.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        Some(Value::from(rest.split_once('"')?.0))
+    };
+    let told = ["datePublished", "dateModified"]
+        .iter()
+        .filter_map(|key| Some(((*key).to_owned(), value(&format!("\"{key}\""))?)));
+    Value::Object([("@type".to_owned(), Value::from("Article"))].into_iter().chain(told).collect())
 }
 
 fn with_id(value: &Value, id: &str, depth: usize) -> Option<Value> {

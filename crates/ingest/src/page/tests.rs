@@ -219,6 +219,53 @@ fn titles_told_twice() {
 }
 
 #[test]
+fn titles_with_labels() {
+    let title = |heading: &str, meta: &str| {
+        let head = format!("<meta property=\"og:title\" content=\"{meta}\"><meta property=og:site_name content=Post>");
+        read(&format!("{head}<h1>{heading}</h1><div>{}</div>", paragraphs(&STORY))).unwrap().title.unwrap()
+    };
+    for (heading, meta, expected) in [
+        ("A bridge too dear", "Opinion | A bridge too dear", "A bridge too dear"),
+        ("橋が春までに再建される", "橋が春までに再建される - マルンベリ新聞", "橋が春までに再建される"),
+        // The name of a site, and a headline that goes on, are no titles with a label.
+        ("The Post", "Council rebuilds bridge over the river | The Post", "Council rebuilds bridge over the river"),
+        ("Council rebuilds bridge", "Council rebuilds bridge - and a tunnel", "Council rebuilds bridge"),
+        ("Council rebuilds bridge", "Why the council rebuilds bridge", "Why the council rebuilds bridge"),
+    ] {
+        assert_eq!(title(heading, meta), expected, "{meta}");
+    }
+}
+
+#[test]
+fn dates_under_the_heading() {
+    let on = |before: &str, below: &str| {
+        let story = paragraphs(&STORY);
+        let article = read(&format!("{before}<h1>Bridge vote</h1>{below}<div>{story}</div>")).unwrap();
+        article.published_on.map(|day| day.to_string())
+    };
+    let date = "<span class=\"article-publish-date x1\">November 23, 2026, 9:02 AM</span>";
+    assert_eq!(on("", date).as_deref(), Some("2026-11-23"));
+    assert_eq!(on("", "<time class=when>23 November 2026</time>").as_deref(), Some("2026-11-23"));
+    assert_eq!(on("", "<span class=update>November 23, 2026</span>"), None);
+    // Above the heading stand those of other articles.
+    assert_eq!(on(date, ""), None);
+    assert_eq!(on("", &format!("{}<aside>{date}</aside>", paragraphs(&STORY).repeat(4))), None);
+    // A line of the text that is a date in another language is none of the article.
+    let page = format!("<h1>Bridge</h1><div><p>23 de novembro de 2026 às 20:13</p>{}</div>", paragraphs(&STORY));
+    is_story(&page);
+}
+
+#[test]
+fn a_script_that_cannot_be_mended_tells_its_dates() {
+    let script = r#"{"@type": "NewsArticle", "headline": "The "bridge", "x": [, "datePublished" : "2026-11-23", "dateModified": "2026-11-24"}"#;
+    let page =
+        format!("<script type=application/ld+json>{script}</script><h1>Bridge</h1><div>{}</div>", paragraphs(&STORY));
+    let article = read(&page).unwrap();
+    assert_eq!(article.published_on.map(|day| day.to_string()).as_deref(), Some("2026-11-23"));
+    assert!(article.modified_at.is_some());
+}
+
+#[test]
 fn authors_of_other_articles() {
     let byline = |name: &str| format!("<div class=byline>By {name}</div>");
     let page = format!(

@@ -22,8 +22,17 @@ pub fn of(facts: &Facts, linked: Option<String>, publisher: Option<&str>) -> Opt
         .headings
         .iter()
         .find(|heading| told.iter().chain(&window).any(|title| contains(title, heading) || contains(heading, title)));
+    let told = told.map(|told| facts.headings.iter().find(|shown| is_within(shown, &told)).cloned().unwrap_or(told));
     told.or_else(|| heading.or(facts.headings.first()).cloned())
         .or_else(|| window.map(|title| without_paper(&title, publisher)))
+}
+
+/// Whether a heading is a title without what meta tags put before or behind it: a label, a section, a paper.
+fn is_within(heading: &str, title: &str) -> bool {
+    const SIGNS: [char; 8] = ['|', '-', '–', '—', '·', '•', ':', '›'];
+    let before = title.strip_suffix(heading).map(|rest| rest.trim_end().ends_with(SIGNS));
+    let behind = title.strip_prefix(heading).map(|rest| rest.trim_start().starts_with(SIGNS));
+    heading.len() * 2 > title.len() && (before == Some(true) || behind == Some(true))
 }
 
 fn contains(long: &str, short: &str) -> bool {

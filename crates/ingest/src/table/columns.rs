@@ -1,8 +1,6 @@
 //! Rows of Parquet and Arrow, which store a table by its columns. Only the columns that are used are read, a few rows at a
 //! time.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, DataType, Schema};
 use parquet::arrow::ProjectionMask;
@@ -10,7 +8,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Map, Value};
 
 use super::messages::Messages;
-use super::{Kind, cell, check};
+use super::{Kind, cell, check, quiet};
 use crate::Options;
 use crate::fields::Mapping;
 use crate::held::Held;
@@ -34,8 +32,8 @@ pub struct Columns {
 
 impl Columns {
     pub fn open(stream: Stream, kind: Kind, options: &Options) -> Result<Self, Fault> {
-        let opened = catch_unwind(AssertUnwindSafe(|| batches(stream, kind, options)));
-        let batches = opened.unwrap_or_else(|_| Err(damaged("its structure contradicts itself")))?;
+        let opened = quiet::caught(|| batches(stream, kind, options));
+        let batches = opened.unwrap_or_else(|| Err(damaged("its structure contradicts itself")))?;
         Ok(Columns { batches: Some(batches), batch: None, row: 0, number: 0 })
     }
 
@@ -53,16 +51,16 @@ impl Columns {
             }
             // The decoder of a damaged file may give up in its own way: that must not end the run.
             let batches = self.batches.as_mut()?;
-            let next = catch_unwind(AssertUnwindSafe(|| batches.next()));
+            let next = quiet::caught(|| batches.next());
             self.row = 0;
             self.batch = match next {
-                Ok(Some(Ok(batch))) => Some(batch),
-                Ok(None) => {
+                Some(Some(Ok(batch))) => Some(batch),
+                Some(None) => {
                     self.batches = None;
                     return None;
                 }
-                Ok(Some(Err(error))) => return self.ended(fault(&error)),
-                Err(_) => return self.ended(damaged("its pages contradict each other")),
+                Some(Some(Err(error))) => return self.ended(fault(&error)),
+                None => return self.ended(damaged("its pages contradict each other")),
             };
         }
     }
@@ -140,6 +138,10 @@ fn fault(error: &ArrowError) -> Fault {
     };
     match cause.and_then(|error| error.get_ref()).and_then(|inner| inner.downcast_ref::<Fault>()) {
         Some(fault) => fault.clone(),
-        None => damaged(&error.to_string()),
+        None => {
+            // A decoder may tell every step on the way to what is wrong, in lines or in braces.
+            let told = error.to_string();
+            damaged(told.lines().next().and_then(|line| line.split(" {").next()).unwrap_or_default())
+        }
     }
 }

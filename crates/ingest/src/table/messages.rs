@@ -21,9 +21,6 @@ const FILLED_UP: usize = 64;
 const PREFIX: usize = 8;
 /// What describes a message is not longer than this.
 const DESCRIPTION_MAX: u32 = 64 << 20;
-/// What a compressed message may unfold to, or so many times its length, whichever is more.
-const UNFOLDED_FREE: u64 = 64 << 20;
-const UNFOLDED_RATIO: u64 = 1000;
 
 pub struct Messages {
     reader: BufReader<Box<dyn Read + Send>>,
@@ -78,7 +75,7 @@ impl Messages {
         let mut bytes = [u32::MAX.to_le_bytes(), length.to_le_bytes()].concat();
         self.append(&mut bytes, u64::from(length))?;
         let end = bytes.len();
-        let message = root_as_message(&bytes[PREFIX..]).map_err(|error| damaged(&error.to_string()))?;
+        let message = root_as_message(&bytes[PREFIX..]).map_err(|error| invalid(&error))?;
         let body = u64::try_from(message.bodyLength()).map_err(|_| damaged("a length is negative"))?;
         if body > self.max_bytes as u64 {
             let message = format!(
@@ -87,9 +84,11 @@ impl Messages {
             );
             return Err(Fault { code: code::TOO_LARGE, message });
         }
+        // The whole of it at once: growing would hold it twice. What a message tells too much is never touched.
+        bytes.reserve_exact(body as usize); // below the limit checked above
         self.append(&mut bytes, body)?;
-        let message = root_as_message(&bytes[PREFIX..end]).map_err(|error| damaged(&error.to_string()))?;
-        check(&message, &bytes[end..])?;
+        let message = root_as_message(&bytes[PREFIX..end]).map_err(|error| invalid(&error))?;
+        check(&message, &bytes[end..], self.max_bytes)?;
         Ok(Some(bytes))
     }
 
@@ -136,8 +135,8 @@ impl Iterator for Messages {
     }
 }
 
-/// Holds the lengths that a message tells against its body.
-fn check(message: &Message, body: &[u8]) -> Result<(), Fault> {
+/// Holds the lengths that a message tells against its body, and what it unfolds to against what may be held.
+fn check(message: &Message, body: &[u8], max_bytes: usize) -> Result<(), Fault> {
     let dictionary = message.header_as_dictionary_batch().and_then(|dictionary| dictionary.data());
     let Some(batch) = message.header_as_record_batch().or(dictionary) else { return Ok(()) };
     let mut unfolded = 0_u64;
@@ -152,8 +151,10 @@ fn check(message: &Message, body: &[u8]) -> Result<(), Fault> {
             unfolded = unfolded.saturating_add(u64::try_from(i64::from_le_bytes(*told)).unwrap_or(0));
         }
     }
-    if unfolded > UNFOLDED_FREE.max(body.len() as u64 * UNFOLDED_RATIO) {
-        let message = "a batch unfolds to more than can be: not read further".to_owned();
+    if unfolded > max_bytes as u64 {
+        let message = format!(
+            "a batch unfolds to more than the {max_bytes} bytes that are held in memory: write smaller batches"
+        );
         return Err(Fault { code: code::TOO_LARGE, message });
     }
     Ok(())
@@ -161,6 +162,11 @@ fn check(message: &Message, body: &[u8]) -> Result<(), Fault> {
 
 fn damaged(why: &str) -> Fault {
     Fault { code: code::CORRUPT, message: format!("the table is damaged: {why}") }
+}
+
+/// What is wrong with the description of a message, without the way to it.
+fn invalid(error: &dyn std::fmt::Display) -> Fault {
+    damaged(error.to_string().lines().next().unwrap_or_default().trim())
 }
 
 fn truncated() -> Fault {
