@@ -53,11 +53,12 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
         UnitKind::Duration => &[
             |s, t, x, _| on_noun(s, t, x),
             |s, t, x, _| complement(s, t, x, &["of"]),
+            // "a sentence of ten years in prison" is the sentence's length.
+            |s, t, x, _| x.prep.filter(|&p| s.reading.word(p) == "of").and_then(|_| completed(s, t, x)),
             |s, t, x, _| {
                 complement(s, t, x, &["in"])
                     .filter(|r| s.reading.tokens[r.start].pos == "NOUN" && tagged(s, x.core.end + 1))
             },
-            |s, t, x, _| x.prep.filter(|&p| s.reading.word(p) == "of").and_then(|_| completed(s, t, x)),
             |s, t, x, _| clause(s, t, x, false),
         ],
         UnitKind::Money => &[
@@ -219,8 +220,9 @@ fn on_noun(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
         if head < site.core.start && matches!(tokens[head].pos, "NOUN" | "PROPN") && t.dep == "nummod" {
             return None;
         }
-        // "2.5-mile-long bridge": through the adjective.
-        if !matches!(tokens[head].pos, "ADJ" | "NUM" | "SYM" | "NOUN" | "ADV" | "PROPN") {
+        // "2.5-mile-long bridge", "30% fuming acid": through the adjective.
+        let participle = tokens[head].dep == "amod" && matches!(tokens[head].tag, "VBG" | "VBN");
+        if !participle && !matches!(tokens[head].pos, "ADJ" | "NUM" | "SYM" | "NOUN" | "ADV" | "PROPN") {
             return None;
         }
         at = head;

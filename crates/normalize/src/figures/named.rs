@@ -117,6 +117,17 @@ pub(super) fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) ->
         if s.lexicon.names(full) && !verb && !(counted && p.tag == "NNS") {
             return true;
         }
+        // "glucagon-like peptide 1", "reactor 4": which of them, not how many.
+        let labels = p.tag == "NN"
+            && a.number.value <= 20.0
+            && token.dep == "nummod"
+            && token.head as usize == atoms.list[k].token
+            && token.head as usize + 1 == atoms.list[first].token
+            && !counted
+            && !atoms.word(last);
+        if labels && spaced {
+            return true;
+        }
         // A proper name right before it: "Boeing 737", "iPhone 11 Pro", "HIV 2".
         let capital = word.chars().any(char::is_uppercase);
         let capitals = word.len() > 1 && word.chars().all(char::is_uppercase);

@@ -177,7 +177,8 @@ pub(super) fn tidy(s: &Scene, r: Range<usize>, site: &Site) -> Option<Range<usiz
     }
     let edge = |t: usize| {
         matches!(tokens[t].pos, "PUNCT" | "SPACE" | "DET" | "CCONJ")
-            || matches!(tokens[t].dep, "case" | "punct")
+            || tokens[t].dep == "case"
+            || tokens[t].dep == "punct" && !s.reading.word(t).chars().any(char::is_alphanumeric)
             || matches!(tokens[t].tag, "-LRB-" | "-RRB-" | "HYPH" | ":")
     };
     while a < b && (edge(a) || tokens[a].pos == "ADP" && tokens[a].tag == "IN") {

@@ -83,7 +83,8 @@ pub(super) fn margin(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>
     let by = s.reading.word(prep).eq_ignore_ascii_case("by") && tokens[prep].head as usize == verb;
     let changes =
         tokens[verb].pos == "AUX" || s.lexicon.verb(&tokens[verb].lemma).is_some_and(|_| tokens[verb].lemma != "lose");
-    (by && !changes).then(|| clause(s, tree, site, false)).flatten()
+    // "the calories consumed by 13%": the participle only describes.
+    (by && !changes && tokens[verb].dep != "acl").then(|| clause(s, tree, site, false)).flatten()
 }
 
 /// What the verb says the amount of: its subject for "is", "rose", "cost"; for other verbs what the money is for, the
