@@ -4,7 +4,7 @@
 
 use broadsheet_ingest::Article;
 use broadsheet_language::Model;
-use broadsheet_normalize::{Lexicons, TimeType, actors, headline, quotes, repair, times, tree::Tree};
+use broadsheet_normalize::{Lexicons, TimeType, actors, events, figures, headline, quotes, repair, times, tree::Tree};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use std::time::Instant;
@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mode = std::env::args().nth(1).unwrap_or_else(|| "times".into());
     let (model, lexicons) = (Model::load()?, Lexicons::load()?);
     let mut out = std::io::stdout().lock();
-    let mut seconds = [0.0f64; 4];
+    let mut seconds = [0.0f64; 6];
     for line in std::io::stdin().lock().lines() {
         let record: Value = serde_json::from_str(&line?)?;
         let field = |name: &str| record[name].as_str().unwrap_or_default();
@@ -41,12 +41,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 seconds[stage] += lap.elapsed().as_secs_f64();
                 lap = Instant::now();
             };
-            times::find(&reading, &tree, &article, &lexicons.times);
+            let times = times::find(&reading, &tree, &article, &lexicons.times);
             note(1);
             let cast = actors::resolve(&article, &reading, &tree, &lexicons);
             note(2);
-            quotes::find(&article, &reading, &tree, &cast, &lexicons.quotes);
+            let quotes = quotes::find(&article, &reading, &tree, &cast, &lexicons.quotes);
             note(3);
+            let events = events::code(&article, &reading, &tree, &cast, &times, &quotes, &lexicons);
+            note(4);
+            figures::measure(&article, &reading, &tree, &cast, &times, &events, &lexicons);
+            note(5);
             continue;
         }
         if mode == "quotes" {
@@ -74,8 +78,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     if mode == "seconds" {
-        let [language, times, actors, quotes] = seconds;
-        writeln!(out, "language {language:.3} times {times:.3} actors {actors:.3} quotes {quotes:.3}")?;
+        let [language, times, actors, quotes, events, figures] = seconds;
+        writeln!(
+            out,
+            "language {language:.3} times {times:.3} actors {actors:.3} quotes {quotes:.3} events {events:.3} figures {figures:.3}"
+        )?;
     }
     Ok(())
 }

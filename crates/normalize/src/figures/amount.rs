@@ -130,8 +130,14 @@ pub(super) fn read(s: &Scene, i: usize) -> Option<Amount> {
     if negative && joins && a.unit.as_ref().is_none_or(|u| u.kind != UnitKind::Ratio) {
         (negative, a.factor, a.first) = (false, a.factor.abs(), k);
     }
+    // "from -0.5%", "was -2%": a level below zero, not a fall.
+    let level = i > 0
+        && matches!(s.reading.tokens[atoms.list[i - 1].token].pos, "ADP" | "PART" | "SCONJ" | "CCONJ")
+        && atoms.word(i - 1);
+    let level = level || negative && i > 0 && s.reading.tokens[atoms.list[i - 1].token].lemma == "be";
     if let Some(u) = &a.unit
         && (plus || negative)
+        && !level
         && (u.kind == UnitKind::Ratio || u.code == "[point]" || u.kind == UnitKind::Money)
     {
         a.change = Some(if plus { Change::Up } else { Change::Down });
@@ -197,10 +203,25 @@ fn after(s: &Scene, a: &mut Amount) {
         }
         return;
     }
+    // "three quarters of a percentage point", "1/16 of a pint": that part of the unit.
+    let one = Number { first: a.last + 1, last: a.last + 2, value: 1.0, scale: 1.0, shape: Shape::Words, bare: false };
+    if number.shape == Shape::Part
+        && atoms.is(a.last, "of")
+        && (atoms.is(a.last + 1, "a") || atoms.is(a.last + 1, "an") || atoms.is(a.last + 1, "one"))
+        && let Some((code, kind, first, last)) = unit_at(s, a.last + 2, &one)
+        && kind != UnitKind::Count
+    {
+        a.unit = Some(Unit { code, kind, text: Some((first, last)) });
+        a.last = last;
+        return;
+    }
     let Some((code, kind, first, last)) = unit_at(s, a.last, &number) else { return };
     // "one day" is some day; "zero-hours" is a kind of contract.
     let words = number.shape == Shape::Words && number.scale == 1.0;
-    if words && (number.value == 1.0 && code == "d" || number.value == 0.0 && atoms.dash(number.last)) {
+    if words
+        && (number.value == 1.0 && matches!(code.as_str(), "d" | "{night}")
+            || number.value == 0.0 && atoms.dash(number.last))
+    {
         return;
     }
     a.unit = Some(Unit { code, kind, text: Some((first, last)) });

@@ -54,12 +54,28 @@ pub(super) fn change(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Optio
             .then(|| s.lexicon.verb(&format!("{lemma} {}", s.reading.word(p).to_ascii_lowercase())))
             .flatten()
     });
+    // "Add two cups of flour" asks for it.
+    let asks = tokens[verb].tag == "VB"
+        && tokens[verb].dep == "ROOT"
+        && tree.children_by(s.reading, verb, &["aux", "auxpass", "nsubj", "nsubjpass"]).next().is_none();
+    if asks {
+        return None;
+    }
     let direction = particle.or_else(|| s.lexicon.verb(lemma))?;
-    match site.prep.map(|p| s.reading.word(p).to_ascii_lowercase()) {
-        Some(p) if tokens[site.prep?].head as usize == verb || tokens[site.prep?].dep == "prep" => {
+    // "fell under 4%": the preposition is the qualifier's.
+    let prep = site.prep.filter(|&p| !(site.start..site.core.start).contains(&p));
+    match prep.map(|p| s.reading.word(p).to_ascii_lowercase()) {
+        Some(p) if tokens[prep?].head as usize == verb || tokens[prep?].dep == "prep" => {
             matches!(p.as_str(), "by" | "to").then_some(direction)
         }
         Some(_) => None,
+        // "scrap the 15% tariffs": the number says which, not by how much.
+        None if q.kind == UnitKind::Ratio
+            && site.noun.is_some_and(|n| n >= site.core.end && n <= site.core.end + 3)
+            && !matches!(tokens[site.anchor].dep, "dobj" | "npadvmod" | "nsubj") =>
+        {
+            None
+        }
         None if q.kind == UnitKind::Ratio || q.unit == "[point]" => (site.anchor > verb).then_some(direction),
         None => {
             let object = site.anchor > verb && (site.noun.is_none() || tokens[site.noun?].head as usize == verb);

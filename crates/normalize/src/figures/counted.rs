@@ -2,6 +2,7 @@
 //! completes ("revenue of $3bn"), or the subject of the verb that states it, with the modifiers that make it
 //! understandable alone.
 
+use super::lexicon::Nearby;
 use super::phrase::{phrase, run_of_nouns, subject, tidy};
 use super::scan::{Quantity, Scene};
 use super::site::Site;
@@ -44,6 +45,7 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
             |s, t, x, _| predicate(s, t, x),
             |s, _, x, _| undergone(s, x),
             |s, _, x, _| state(s, x),
+            |s, t, x, _| shared(s, t, x),
             |s, t, x, _| beside(s, t, x),
             |s, t, x, _| completed(s, t, x),
             stated,
@@ -51,18 +53,23 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
         UnitKind::Duration => &[
             |s, t, x, _| on_noun(s, t, x),
             |s, t, x, _| complement(s, t, x, &["of"]),
+            // "a sentence of ten years in prison" is the sentence's length.
+            |s, t, x, _| x.prep.filter(|&p| s.reading.word(p) == "of").and_then(|_| completed(s, t, x)),
             |s, t, x, _| {
                 complement(s, t, x, &["in"])
                     .filter(|r| s.reading.tokens[r.start].pos == "NOUN" && tagged(s, x.core.end + 1))
             },
-            |s, t, x, _| x.prep.filter(|&p| s.reading.word(p) == "of").and_then(|_| completed(s, t, x)),
             |s, t, x, _| clause(s, t, x, false),
         ],
         UnitKind::Money => &[
             |s, t, x, _| on_noun(s, t, x),
             moved,
             |s, t, x, _| complement(s, t, x, &["of", "worth"]),
-            |s, t, x, _| complement(s, t, x, &["for", "on", "in"]).filter(|r| aim(s, x, r)),
+            |s, t, x, _| {
+                // "the tablet for $299 on the web": the price of what stands before it.
+                let price = x.prep.is_some_and(|p| s.reading.word(p) == "for");
+                complement(s, t, x, if price { &["for"] } else { &["for", "on", "in"] }).filter(|r| aim(s, x, r))
+            },
             |s, t, x, _| completed(s, t, x),
             stated,
             |s, t, x, _| left(s, t, x),
@@ -72,19 +79,29 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
             &[|s, t, x, _| on_noun(s, t, x), |s, t, x, _| clause(s, t, x, false), stated]
         }
         UnitKind::Ratio | UnitKind::Measure => &[
+            // "Dow +0.2% Nasdaq -1%": the sign looks back.
+            |s, t, x, q| q.change.and_then(|_| moved(s, t, x, q)),
             |s, t, x, _| on_noun(s, t, x),
             |s, _, x, _| votes(s, x),
+            |s, _, x, _| paired(s, x),
             moved,
             |s, t, x, _| complement(s, t, x, &["of"]),
             |s, t, x, _| predicate(s, t, x),
             |s, t, x, _| completed(s, t, x),
             |s, t, x, _| margin(s, t, x),
+            |s, t, x, _| adjoining(s, t, x),
             stated,
             |s, t, x, _| complement(s, t, x, &["in", "for", "on"]).filter(|r| aim(s, x, r)),
             |s, t, x, _| left(s, t, x),
         ],
     };
-    ways.iter().find_map(|way| way(s, tree, site, q).and_then(|r| tidy(s, r, site)).filter(|r| says(s, site, q, r)))
+    ways.iter()
+        .find_map(|way| way(s, tree, site, q).and_then(|r| tidy(s, r, site)).filter(|r| says(s, site, q, r)))
+        .filter(|r| {
+            // A line is a statement of its own: an ingredient is not an amount of the line before.
+            let between = r.end.min(site.core.end)..site.core.start.max(r.start);
+            !between.into_iter().any(|t| s.reading.tokens[t].pos == "SPACE" && s.reading.word(t).contains('\n'))
+        })
 }
 
 /// The noun that a count counts, with the nouns that make it one ("job cuts"), where it stands behind the number.
@@ -109,6 +126,8 @@ fn says(s: &Scene, site: &Site, q: &Quantity, r: &Range<usize>) -> bool {
     let root = r.clone().find(|&t| !r.contains(&(tokens[t].head as usize))).unwrap_or(r.start);
     let day = matches!(tokens[root].entity_type, "DATE" | "TIME")
         || matches!(tokens[root].lemma.as_str(), "year" | "month" | "week" | "quarter" | "day") && r.len() <= 3;
+    // "A 65-year-old would draw 3%": somebody, whatever the model calls it.
+    let day = day && !matches!(tokens[root].lemma.as_str(), "old" | "olds");
     if day && !matches!(q.kind, UnitKind::Duration | UnitKind::Age | UnitKind::Ordinal) {
         return false;
     }
@@ -160,7 +179,10 @@ fn tagged(s: &Scene, t: usize) -> bool {
 fn aim(s: &Scene, site: &Site, r: &Range<usize>) -> bool {
     let tokens = &s.reading.tokens;
     let changes = site.verb.is_some_and(|v| s.lexicon.verb(&tokens[v].lemma).is_some());
+    // "in exchange for 6% of the firm", "in total"
+    let idle = r.clone().any(|t| tokens[t].dep == "pobj" && s.lexicon.calendar(&tokens[t].lemma, Nearby::Return));
     !changes
+        && !idle
         && r.clone().any(|t| {
             !matches!(tokens[t].entity_type, "DATE" | "TIME" | "GPE" | "MONEY" | "PERCENT") && tokens[t].pos == "NOUN"
         })
@@ -198,8 +220,9 @@ fn on_noun(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
         if head < site.core.start && matches!(tokens[head].pos, "NOUN" | "PROPN") && t.dep == "nummod" {
             return None;
         }
-        // "2.5-mile-long bridge": through the adjective.
-        if !matches!(tokens[head].pos, "ADJ" | "NUM" | "SYM" | "NOUN" | "ADV" | "PROPN") {
+        // "2.5-mile-long bridge", "30% fuming acid": through the adjective.
+        let participle = tokens[head].dep == "amod" && matches!(tokens[head].tag, "VBG" | "VBN");
+        if !participle && !matches!(tokens[head].pos, "ADJ" | "NUM" | "SYM" | "NOUN" | "ADV" | "PROPN") {
             return None;
         }
         at = head;
@@ -252,12 +275,76 @@ fn complement(s: &Scene, tree: &Tree, site: &Site, preps: &[&str]) -> Option<Ran
     let prep = at.map(|_| next)?;
     let object = tree.children_by(s.reading, prep, &["pobj", "pcomp"]).next();
     match object {
+        // "half of whom are women": of those that the clause is about.
+        Some(o) if matches!(tokens[o].tag, "WP" | "WDT") => {
+            let clause = tree.ancestors(s.reading, o).find(|&a| tokens[a].dep == "relcl")?;
+            let head = tokens[clause].head as usize;
+            let whole = phrase(s, tree, head, None);
+            let first = (whole.start..head).rev().find(|&t| site.taken[t]).map_or(whole.start, |t| t + 1);
+            Some(first..whole.end.min(clause).min(site.start).max(head + 1))
+        }
+        // "thousands of evolving galaxies": a participle that the parser took for the object.
+        Some(o) if tokens[o].tag == "VBG" => run_of_nouns(s, next + 1).or_else(|| Some(phrase(s, tree, o, None))),
         Some(o) => Some(phrase(s, tree, o, None)),
         None => {
             // The parser hung the noun elsewhere: take the run of nouns that follows.
             run_of_nouns(s, next + 1).map(|r| r.start..r.end)
         }
     }
+}
+
+/// "52 votes in favour and 48 against", "6 million homes, including 1.5 million in Peru": the noun of the count that this
+/// one is joined to or part of.
+fn shared(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
+    let tokens = &s.reading.tokens;
+    let t = &tokens[site.anchor];
+    let above = t.head as usize;
+    let including = t.dep == "pobj" && matches!(tokens[above].lemma.as_str(), "include" | "including");
+    let noun = if including { tokens[above].head as usize } else { above };
+    let counts = |c: usize| matches!(tokens[c].dep, "nummod" | "quantmod") && site.taken[c];
+    let counted = (t.dep == "conj" || including)
+        && noun < site.core.start
+        && tokens[noun].pos == "NOUN"
+        && tree.children(noun).any(counts);
+    // "4 guards and 12 prisoners" have a noun each.
+    let own = tokens.get(site.core.end).is_some_and(|n| n.pos == "NOUN" || n.pos == "ADJ");
+    if !counted || own {
+        return None;
+    }
+    let first = (0..noun)
+        .rev()
+        .take_while(|&k| tokens[k].head as usize == noun && matches!(tokens[k].dep, "amod" | "compound"));
+    Some(first.last().unwrap_or(noun)..noun + 1)
+}
+
+/// "seen with carbon levels at 1,200 ppm": the noun that stands right before the preposition, where the verb states nothing.
+fn adjoining(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>> {
+    let tokens = &s.reading.tokens;
+    let (verb, prep) = (site.verb?, site.prep?);
+    let noun = prep.checked_sub(1)?;
+    let idle = tokens[verb].pos == "VERB"
+        && s.lexicon.verb(&tokens[verb].lemma).is_none()
+        && !s.lexicon.calendar(&tokens[verb].lemma, Nearby::States);
+    let stands = s.reading.word(prep) == "at" && tokens[noun].pos == "NOUN" && tokens[noun].dep == "pobj";
+    (idle && stands && !site.taken[noun]).then(|| {
+        let whole = phrase(s, tree, noun, None);
+        whole.start..noun + 1
+    })
+}
+
+/// "a 20% and 16% improvement": the noun behind the figure that this one is joined to.
+fn paired(s: &Scene, site: &Site) -> Option<Range<usize>> {
+    let tokens = &s.reading.tokens;
+    let sentence = tokens[site.anchor].sentence;
+    let joint = site.core.end;
+    let joined = matches!(s.reading.word(joint.min(tokens.len() - 1)), "and" | "or" | "to")
+        && site.taken.get(joint + 1) == Some(&true)
+        && tokens[joint + 1].sentence == sentence;
+    let behind = (joint + 1..tokens.len()).take(6).find(|&t| !site.taken[t]).filter(|_| joined)?;
+    let noun = tokens[behind].sentence == sentence && matches!(tokens[behind].tag, "NN" | "NNS" | "JJ");
+    // Only where an article opens the pair: "20% of men and 16% women" are two things.
+    let article = site.start.checked_sub(1).is_some_and(|t| matches!(tokens[t].tag, "DT" | "JJ" | "PRP$"));
+    if noun && article { run_of_nouns(s, behind) } else { None }
 }
 
 /// A plural right after the number that the tree does not hang it on.
@@ -328,6 +415,23 @@ pub(super) fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usi
             let above = tokens[head].head as usize;
             if tokens[noun].dep == "pobj" && tokens[head].dep == "prep" && tokens[above].pos == "NOUN" {
                 return Some(phrase(s, tree, above, None)).map(|r| r.start..r.end.min(head).max(r.start + 1));
+            }
+            // "22 burglaries, compared with an average of 20": what the other number counts.
+            let compared = tokens[head].head as usize;
+            if tokens[noun].dep == "pobj" && tokens[compared].lemma == "compare" {
+                let main = tokens[compared].head as usize;
+                let other = if tokens[main].pos == "VERB" {
+                    tree.children_by(s.reading, main, &["dobj", "nsubjpass", "nsubj"])
+                        .filter(|&t| t < site.core.start && !site.taken[t] && tokens[t].pos != "PRON")
+                        .last()
+                } else {
+                    Some(main).filter(|&t| matches!(tokens[t].pos, "NOUN" | "PROPN") && !site.taken[t])
+                };
+                if let Some(o) = other {
+                    let whole = phrase(s, tree, o, None);
+                    let first = (whole.start..o).find(|&t| !site.taken[t]).unwrap_or(o);
+                    return Some(first..whole.end.min(compared).max(o + 1));
+                }
             }
             // "announced an order of 50 jets at a value of $16 billion": what the verb is done to.
             if tokens[noun].dep == "pobj" && tokens[head].dep == "prep" && tokens[above].pos == "VERB" {

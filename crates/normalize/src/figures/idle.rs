@@ -26,7 +26,7 @@ pub(super) fn idle(s: &Scene, a: &Amount) -> bool {
                 return true;
             }
             // "two-class", "six-speed" describe; "five-member" counts.
-            if a.value() <= 12.0 && atoms.dash(last) && atoms.glued(last) && atoms.glued(last + 1) && !counts(s, last) {
+            if describes(s, a) {
                 return true;
             }
             if s.reading.tokens[atoms.list[first].token].pos == "PROPN"
@@ -42,6 +42,16 @@ pub(super) fn idle(s: &Scene, a: &Amount) -> bool {
                 .get(last)
                 .is_some_and(|x| matches!(s.reading.tokens[x.token].tag, "NNP" | "NNPS") && x.kind == Kind::Word);
             if capital && proper && matches!(before.as_str(), "“" | "\"" | "the" | "‘") {
+                return true;
+            }
+            let above = token.head as usize;
+            let name = first > 0
+                && token.tag == "NNP"
+                && s.reading.tokens[atoms.list[first - 1].token].tag == "NNP"
+                && s.reading.tokens[atoms.list[first - 1].token].head as usize == atoms.list[first].token
+                && matches!(token.dep, "compound" | "nmod")
+                && matches!(s.reading.tokens[above].pos, "NOUN" | "PROPN");
+            if capital && name {
                 return true;
             }
             let points = matches!(
@@ -91,6 +101,23 @@ pub(super) fn idle(s: &Scene, a: &Amount) -> bool {
     }
 }
 
+/// Whether the word at atom `k` is a plural without an ending: "people", "aircraft".
+fn plural(s: &Scene, k: usize) -> bool {
+    let token = &s.reading.tokens[s.atoms.list[k].token];
+    matches!(token.tag, "NNS" | "NNPS") || s.lexicon.people(&token.lemma.to_lowercase())
+}
+
+/// "two-class", "six-speed": a small number joined to a noun in the singular says of what sort another thing is.
+pub(super) fn describes(s: &Scene, a: &Amount) -> bool {
+    let (atoms, last) = (&s.atoms, a.number.last);
+    a.value() <= 12.0
+        && atoms.dash(last)
+        && atoms.glued(last)
+        && atoms.glued(last + 1)
+        && atoms.word(last + 1)
+        && (!counts(s, last) || !atoms.text(last + 1).ends_with('s') && !plural(s, last + 1))
+}
+
 /// Whether a range without a unit counts nothing: seasons, years, chapters.
 pub(super) fn idle_range(s: &Scene, a: &Amount, b: &Amount) -> bool {
     let y = |x: &Amount| x.number.bare && (1500.0..2200.0).contains(&x.number.value);
@@ -127,6 +154,15 @@ pub(super) fn share(s: &Scene, a: &Amount) -> bool {
                 | "better"
         )
     {
+        return false;
+    }
+    // "a cup and a half", "two cups and a half"
+    let back = |k: usize| last.checked_sub(k);
+    let joined = atoms.is(last - 1, "half")
+        && back(2).is_some_and(|k| atoms.is(k, "a"))
+        && back(3).is_some_and(|k| atoms.is(k, "and"));
+    let amount = |k: usize| atoms.is(k, "a") || atoms.is(k, "an") || s.numeric[k];
+    if joined && back(5).is_some_and(amount) {
         return false;
     }
     if next == "of" {

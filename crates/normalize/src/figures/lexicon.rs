@@ -116,6 +116,8 @@ pub(super) enum Nearby {
     Piece,
     /// Words beside the two numbers of a vote: "52 to 48".
     Ballot,
+    /// Nouns after "in" that tell for what or how money is paid, not what for: "in exchange", "in total".
+    Return,
     /// Currency codes that are also words, or abbreviations of much else: "ALL".
     Code,
     /// Names of money that are first of all words: "real", "crown".
@@ -165,6 +167,7 @@ pub struct Lexicon {
     roles: BTreeMap<RoleWord, HashMap<&'static str, FigureRole>>,
     people: HashSet<&'static str>,
     releases: HashSet<&'static str>,
+    supposes: HashSet<&'static str>,
     doubts: Vec<LexiconError>,
 }
 
@@ -317,6 +320,11 @@ impl Lexicon {
     /// Whether a verb ends what befell its object: "free", "rescue".
     pub(super) fn releases(&self, lemma: &str) -> bool {
         self.releases.contains(lemma)
+    }
+
+    /// Whether a verb only supposes or reports what its passive subject did: "believed to have died".
+    pub(super) fn supposes(&self, lemma: &str) -> bool {
+        self.supposes.contains(lemma)
     }
 
     /// The country of a publisher's domain.

@@ -71,10 +71,19 @@ pub fn measure(
         for q in found.iter().filter(|q| q.kind != crate::UnitKind::Age) {
             taken[scene.atoms.list[q.number.0].token..=scene.atoms.list[q.last - 1].token].fill(true);
         }
+        let mut last_of = None;
         for (n, q) in found.iter().enumerate() {
             let site = site::Site::new(&scene, q, n.checked_sub(1).map(|k| &found[k]), &taken);
             // 3. What of.
-            let of = counted::counted(&scene, tree, q, &site);
+            // The sets of a match are told once: "beat Sosa 6-4, 6-3".
+            let set = n.checked_sub(1).map(|k| &found[k]).filter(|p| scan::follows_score(&scene, p, q));
+            let of = match set {
+                Some(_) if last_of.as_ref().is_some_and(|r: &std::ops::Range<usize>| r.end <= site.core.start) => {
+                    last_of.clone()
+                }
+                _ => counted::counted(&scene, tree, q, &site),
+            };
+            last_of.clone_from(&of);
             // 4. Up or down.
             let change = change::change(&scene, tree, q, &site);
             // 5. Casualty or crowd.

@@ -59,6 +59,26 @@ pub(super) fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) ->
     if table || first > 0 && row(first) {
         return true;
     }
+    // "a 40 Under 40 honoree"
+    let list = |k: usize, other: Option<usize>| {
+        atoms.text(k) == "Under"
+            && other.is_some_and(|o| atoms.text(o) == atoms.text(first) && atoms.kind(o) == Some(Kind::Digits))
+    };
+    if list(last, Some(last + 1)) || first > 1 && list(first - 1, Some(first - 2)) {
+        return true;
+    }
+    // "five 787 jets", "two 737 Max planes": the number next to a count is a name.
+    let counted_name = first > 0
+        && atoms.list[first].spaced
+        && a.number.value >= 100.0
+        && a.number.scale == 1.0
+        && atoms.kind(first - 1) == Some(Kind::Word)
+        && super::number::read(atoms, first - 1, s.lexicon, false).is_some_and(|n| {
+            n.last == first && n.shape == super::number::Shape::Words && n.scale == 1.0 && n.value < 100.0
+        });
+    if counted_name {
+        return true;
+    }
     // "23-7" after a team is a score.
     if atoms.dash(last) && atoms.glued(last) && atoms.glued(last + 1) && atoms.kind(last + 1) == Some(Kind::Digits) {
         // "787-9" is a model.
@@ -95,6 +115,17 @@ pub(super) fn name(s: &Scene, a: &Amount, token: &broadsheet_language::Token) ->
         }
         let verb = p.pos == "VERB" || p.pos == "AUX" || p.pos == "ADP";
         if s.lexicon.names(full) && !verb && !(counted && p.tag == "NNS") {
+            return true;
+        }
+        // "glucagon-like peptide 1", "reactor 4": which of them, not how many.
+        let labels = p.tag == "NN"
+            && a.number.value <= 20.0
+            && token.dep == "nummod"
+            && token.head as usize == atoms.list[k].token
+            && token.head as usize + 1 == atoms.list[first].token
+            && !counted
+            && !atoms.word(last);
+        if labels && spaced {
             return true;
         }
         // A proper name right before it: "Boeing 737", "iPhone 11 Pro", "HIV 2".

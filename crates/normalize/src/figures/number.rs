@@ -59,6 +59,16 @@ fn digits(atoms: &Atoms, i: usize, lexicon: &Lexicon, money: bool) -> Option<Num
     if n.bare && atoms.glued(i + 1) && matches!(atoms.text(i + 1), "st" | "nd" | "rd" | "th") {
         return Some(Number { last: i + 2, shape: Shape::Ordinal, ..n });
     }
+    // "1.000 lamps", "1.250.000 people": the point separates thousands where whole things are counted.
+    let grouped = atoms.text(i).split_once('.').is_some_and(|(a, b)| (1..=3).contains(&a.len()) && b == "000");
+    if grouped
+        && atom.value >= 1.0
+        && !money
+        && atoms.list.get(i + 1).is_some_and(|x| x.spaced && x.kind == Kind::Word)
+        && lexicon.unit(atoms.text(i + 1)).is_none()
+    {
+        n = Number { value: n.value * 1000.0, bare: false, ..n };
+    }
     // "940 000"
     if n.bare && atom.digits <= 3 && atom.value >= 1.0 {
         let mut k = i + 1;

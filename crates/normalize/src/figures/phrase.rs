@@ -32,13 +32,26 @@ pub(super) fn subject(s: &Scene, tree: &Tree, verb: usize) -> Option<usize> {
     let tokens = &s.reading.tokens;
     let mut at = verb;
     for _ in 0..5 {
-        if let Some(t) = tree.children_by(s.reading, at, &["nsubj", "nsubjpass", "csubj"]).next() {
+        let mut subjects = tree.children_by(s.reading, at, &["nsubj", "nsubjpass", "csubj"]);
+        let nearest = subjects.next().map(|first| subjects.take_while(|&t| t < at).last().unwrap_or(first));
+        if let Some(t) = nearest {
             // "which rose", "that cost": the noun before.
             let relative = matches!(tokens[t].tag, "WDT" | "WP" | "WRB");
             if relative && tokens[at].dep == "relcl" {
                 return Some(tokens[at].head as usize);
             }
             return Some(t);
+        }
+        // "was 2 F and the voltage across it was 5 V": the parser hung the subject on what stands before it.
+        if tokens[at].dep == "conj" && matches!(tokens[at].tag, "VBD" | "VBZ" | "VBP") {
+            let lost = (at.saturating_sub(10)..at).find(|&t| {
+                let r = tree.range(t);
+                let led = r.start > 0 && tokens[r.start - 1].dep == "cc" && tokens[r.start].pos == "DET";
+                led && tokens[t].dep == "conj" && matches!(tokens[t].pos, "NOUN" | "PROPN") && r.end == at
+            });
+            if lost.is_some() {
+                return lost;
+            }
         }
         let head = tokens[at].head as usize;
         match tokens[at].dep {
@@ -164,11 +177,29 @@ pub(super) fn tidy(s: &Scene, r: Range<usize>, site: &Site) -> Option<Range<usiz
     }
     let edge = |t: usize| {
         matches!(tokens[t].pos, "PUNCT" | "SPACE" | "DET" | "CCONJ")
-            || matches!(tokens[t].dep, "case" | "punct")
+            || tokens[t].dep == "case"
+            || tokens[t].dep == "punct" && !s.reading.word(t).chars().any(char::is_alphanumeric)
             || matches!(tokens[t].tag, "-LRB-" | "-RRB-" | "HYPH" | ":")
     };
     while a < b && (edge(a) || tokens[a].pos == "ADP" && tokens[a].tag == "IN") {
         a += 1;
+    }
+    // "vehicles sold over the past [two years]": the words that lead to the figure go with it.
+    if b == site.core.start {
+        const LEADS: [&str; 9] =
+            ["past", "next", "last", "first", "coming", "previous", "following", "final", "preceding"];
+        let mut end = b;
+        while end > a && LEADS.contains(&s.reading.word(end - 1)) {
+            end -= 1;
+        }
+        let led = (a..end).rev().take_while(|&t| matches!(tokens[t].pos, "DET" | "PRON" | "ADP" | "SCONJ")).last();
+        if let Some(first) = led.filter(|&t| end < b && t > a && tokens[t].pos == "ADP") {
+            b = first;
+        }
+    }
+    // "$5 million worth of grain" is grain.
+    if a + 2 < b && s.reading.word(a) == "worth" && s.reading.word(a + 1) == "of" {
+        a += 2;
     }
     // "12 percent less water" is water.
     while a + 1 < b && tokens[a].tag == "JJR" && matches!(s.reading.word(a), "less" | "fewer") {

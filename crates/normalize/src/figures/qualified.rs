@@ -73,7 +73,16 @@ pub(super) fn qualifier_before(s: &Scene, first: usize, kind: UnitKind) -> Optio
                     s.lexicon.verb(&format!("{} up", verb.lemma)).is_some()
                         && (up.dep == "prt" || verb.pos == "VERB" && s.lexicon.verb(&verb.lemma).is_none())
                 };
-                if risen {
+                // "handed over 55 bodies", "took on about 60": the particle belongs to its verb.
+                let word_token = &s.reading.tokens[atoms.list[end - n].token];
+                let particle = n == 1 && word_token.tag == "RP" && word_token.dep == "prt";
+                // "over a three-year period": the preposition of the period.
+                let span = n == 1
+                    && end < first
+                    && kind == UnitKind::Duration
+                    && matches!(atoms.text(end).to_ascii_lowercase().as_str(), "a" | "an")
+                    && matches!(word.to_ascii_lowercase().as_str(), "over" | "under" | "within" | "near");
+                if risen || particle || span {
                     continue;
                 }
                 if bare_within && !matches!(kind, UnitKind::Duration | UnitKind::Measure) {

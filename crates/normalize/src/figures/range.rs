@@ -25,7 +25,9 @@ pub(super) fn range(s: &Scene, a: &Amount) -> Option<(Amount, &'static str)> {
         return None;
     };
     let k = at + if joint == "-to-" { 3 } else { 1 };
-    let k = k + usize::from(joint == "to" && atoms.dash(k) && !atoms.glued(k + 1));
+    // "200,000 to-260,000": the mark belongs to the joint, not to the number.
+    let loose = joint == "to" && atoms.dash(k) && (!atoms.glued(k + 1) || atoms.glued(k));
+    let k = k + usize::from(loose);
     let mut b = amount::read(s, k)?;
     if matches!(b.number.shape, Shape::Ordinal) || matches!(a.number.shape, Shape::Vague | Shape::Ordinal) {
         return None;

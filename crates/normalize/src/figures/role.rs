@@ -197,7 +197,10 @@ fn governed(s: &Scene, tree: &Tree, top: usize) -> Option<FigureRole> {
     let lemma = tokens[verb].lemma.to_lowercase();
     let phrasals = phrasals(s, tree, verb, &lemma);
     match tokens[at].dep {
-        "nsubjpass" => phrasals.iter().find_map(|p| s.lexicon.role(p, RoleWord::Object)),
+        "nsubjpass" => phrasals
+            .iter()
+            .find_map(|p| s.lexicon.role(p, RoleWord::Object))
+            .or_else(|| s.lexicon.supposes(&lemma).then(|| supposed(s, tree, verb)).flatten()),
         "dobj" => {
             phrasals.iter().find_map(|p| s.lexicon.role(p, RoleWord::Object)).or_else(|| complement(s, tree, verb))
         }
@@ -209,6 +212,23 @@ fn governed(s: &Scene, tree: &Tree, top: usize) -> Option<FigureRole> {
         "nsubj" => doing(s, tree, verb),
         _ => None,
     }
+}
+
+/// What people are believed to have done or suffered: "are believed to have died", "is feared to be among the dead".
+fn supposed(s: &Scene, tree: &Tree, verb: usize) -> Option<FigureRole> {
+    let tokens = &s.reading.tokens;
+    let done = tree.children_by(s.reading, verb, &["xcomp"]).find(|&c| c > verb && !denied(s, tree, c))?;
+    let passive = tree.children_by(s.reading, done, &["auxpass"]).next().is_some();
+    let lemma = tokens[done].lemma.to_lowercase();
+    let word = s.reading.word(done).to_lowercase();
+    if passive {
+        return phrasals(s, tree, done, &lemma).iter().find_map(|p| s.lexicon.role(p, RoleWord::Object));
+    }
+    let be = |c: usize| tokens[c].dep == "aux" && tokens[c].lemma == "be";
+    if tokens[done].pos == "AUX" || tree.children(done).any(be) {
+        return s.lexicon.role(&word, RoleWord::State).or_else(|| complement(s, tree, done));
+    }
+    doing(s, tree, done)
 }
 
 /// The state that a verb leaves its subject or object in: "are dead", "left 12 injured", "remain in custody".

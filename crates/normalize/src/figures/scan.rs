@@ -165,6 +165,13 @@ fn fit(s: &Scene, a: &Amount) -> Option<Option<Unit>> {
     }
 }
 
+/// Whether `q` is the next set of the match whose score `prior` is: "6-4, 6-3", "7-6 (5), 7-6 (7)".
+pub(super) fn follows_score(s: &Scene, prior: &Quantity, q: &Quantity) -> bool {
+    let score = |x: &Quantity| x.kind == UnitKind::Score;
+    let joint = |k: usize| s.atoms.kind(k) == Some(Kind::Digits) || matches!(s.atoms.text(k), "," | "(" | ")" | ";");
+    score(prior) && score(q) && q.first.saturating_sub(prior.last) <= 5 && (prior.last..q.first).all(joint)
+}
+
 /// Whether atom `i` is a calendar word of the kind, "Sept." and "a.m." included.
 pub(super) fn calendar(s: &Scene, i: usize, kind: Nearby) -> bool {
     s.lexicon.calendar(s.atoms.text(i), kind)

@@ -43,7 +43,12 @@ pub(super) fn predicate(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usi
         .take(10)
         .find(|&t| t > first && (tokens[t].sentence != anchor.sentence || stops(s, t) || site.taken[t]))
         .unwrap_or((first + 10).min(tokens.len()));
-    Some(first..end)
+    // "51 percent say: ..." tells nothing of them.
+    let bare = end == first + 1
+        && tokens[verb].pos == "VERB"
+        && tokens[verb].tag != "VBN"
+        && s.reading.tokens[site.anchor].tag == "NN";
+    (!bare).then_some(first..end)
 }
 
 /// "killed 13", "arrested at least 40": what was done to people of whom nothing else is said.
@@ -78,7 +83,8 @@ pub(super) fn margin(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usize>
     let by = s.reading.word(prep).eq_ignore_ascii_case("by") && tokens[prep].head as usize == verb;
     let changes =
         tokens[verb].pos == "AUX" || s.lexicon.verb(&tokens[verb].lemma).is_some_and(|_| tokens[verb].lemma != "lose");
-    (by && !changes).then(|| clause(s, tree, site, false)).flatten()
+    // "the calories consumed by 13%": the participle only describes.
+    (by && !changes && tokens[verb].dep != "acl").then(|| clause(s, tree, site, false)).flatten()
 }
 
 /// What the verb says the amount of: its subject for "is", "rose", "cost"; for other verbs what the money is for, the
@@ -103,7 +109,8 @@ pub(super) fn stated(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Optio
             .children_by(s.reading, verb, &["prep"])
             .chain(tree.children_by(s.reading, site.anchor, &["prep"]))
             .filter(|&p| p >= site.core.end && matches!(s.reading.word(p), "for" | "on" | "in"))
-            .find_map(|p| tree.children_by(s.reading, p, &["pobj", "pcomp"]).next());
+            .find_map(|p| tree.children_by(s.reading, p, &["pobj", "pcomp"]).next())
+            .filter(|&t| !s.lexicon.calendar(&tokens[t].lemma, Nearby::Return));
         let passive = tree.children_by(s.reading, verb, &["nsubjpass"]).next();
         let best = match (aim, object) {
             (Some(a), _) if tokens[a].entity_type != "DATE" => Some(a),
@@ -119,7 +126,30 @@ pub(super) fn stated(s: &Scene, tree: &Tree, site: &Site, q: &Quantity) -> Optio
         return None;
     }
     let subject = subject(s, tree, verb)?;
-    (outside(subject)).then(|| phrase(s, tree, subject, None))
+    // "a grant which is $40,000": the noun without the clause that states it.
+    if subject < verb && describes(s, verb, subject) && (plain || q.kind != UnitKind::Count) {
+        let whole = phrase(s, tree, subject, None);
+        // "68,400 people": without a figure of their own.
+        let counted = (whole.start..subject).rev().find(|&t| q.kind == UnitKind::Count && site.taken[t]);
+        let first = counted.map_or(whole.start, |t| t + 1);
+        return Some(first..whole.end.min(tree.range(verb).start).max(subject + 1));
+    }
+    outside(subject).then(|| phrase(s, tree, subject, None))
+}
+
+/// Whether the verb, or the verb that it is joined to, is in a clause on the noun: "a grant which is", "a market set to grow".
+fn describes(s: &Scene, verb: usize, noun: usize) -> bool {
+    let tokens = &s.reading.tokens;
+    let mut at = verb;
+    for _ in 0..4 {
+        let head = tokens[at].head as usize;
+        match tokens[at].dep {
+            "relcl" | "acl" => return head == noun,
+            "conj" | "xcomp" => at = head,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The clause that a duration or score belongs to: from the verb (or its subject) to the end of its object; with `sets`,

@@ -204,6 +204,10 @@ pub(super) fn not_a_figure(s: &Scene, a: &Amount) -> Option<usize> {
     if unit.is_none() && s.dated.get(atoms.list[first].token) == Some(&true) {
         return Some(last);
     }
+    // "a 10-speed gearbox" describes, as "six-speed" does.
+    if unit.is_none() && bare && super::idle::describes(s, a) {
+        return Some(last);
+    }
     if !bare || unit.is_some_and(|u| u.kind != UnitKind::Duration) {
         return None;
     }

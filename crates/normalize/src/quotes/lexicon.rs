@@ -45,6 +45,7 @@ pub struct Lexicon {
     quoted_only: HashSet<String>,
     evidence: HashSet<String>,
     carriers: HashSet<String>,
+    things: HashSet<String>,
     many: HashSet<String>,
     genders: HashMap<String, char>,
     first_names: HashMap<&'static str, char>,
@@ -86,6 +87,10 @@ impl Lexicon {
                 }
                 "carrier" => {
                     out.carriers.insert(lemma.to_string());
+                    continue;
+                }
+                "thing" => {
+                    out.things.insert(lemma.to_string());
                     continue;
                 }
                 "many" => {
@@ -139,6 +144,11 @@ impl Lexicon {
     /// Whether a noun carries somebody's words: "a statement", "the report".
     pub(super) fn is_carrier(&self, lemma: &str) -> bool {
         self.carriers.contains(lemma)
+    }
+
+    /// Whether a noun means a document or a thing, which speaks for somebody or for nobody: "the statement", "that kind".
+    pub(super) fn is_thing(&self, lemma: &str) -> bool {
+        self.carriers.contains(lemma) || self.things.contains(lemma)
     }
 
     /// Whether a noun means several people.

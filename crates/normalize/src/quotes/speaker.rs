@@ -155,8 +155,31 @@ impl<'a> Speakers<'a> {
         let found = better.or(mention(s)).or(named).or_else(|| covering(s)).filter(|&m| !self.is_part(m, s));
         match found.and_then(|m| self.cast.mentions.get(m as usize)) {
             Some(m) => Speaker { head: s, actor: Some(m.actor), name: None },
+            None if self.lexicon.is_thing(self.reading.tokens[s].lemma.to_lowercase().as_str()) => {
+                Speaker { head: s, actor: self.issuer(s), name: None }
+            }
             None => Speaker { head: s, actor: None, name: Some(self.phrase(s)) },
         }
+    }
+
+    /// The actor that a document or a thing comes from: "Peru's report", "a Reuters poll", "data from the ministry".
+    fn issuer(&self, s: usize) -> Option<usize> {
+        let actor = |i: usize| {
+            let mention = self.cast.by_head.get(i).copied().flatten()?;
+            self.cast.mentions.get(mention as usize).map(|m| m.actor)
+        };
+        let behind = |by: &str| {
+            let prep = self.tree.children(s).find(|&c| c > s && self.reading.word(c) == by)?;
+            self.child(prep, &["pobj"]).and_then(actor)
+        };
+        let body = |a: &usize| {
+            matches!(self.cast.actors[*a].kind, ActorKind::Organization | ActorKind::Person | ActorKind::Group)
+        };
+        self.child(s, &["poss"])
+            .and_then(actor)
+            .or_else(|| behind("by"))
+            .or_else(|| behind("from"))
+            .or_else(|| self.child(s, &["compound", "nmod"]).and_then(actor).filter(body))
     }
 
     /// Whether a mention is only the end of the name of an organization: "Peru" in "Free Peru".

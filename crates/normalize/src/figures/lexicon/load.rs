@@ -248,6 +248,7 @@ impl Lexicon {
                 "states" => Nearby::States,
                 "piece" => Nearby::Piece,
                 "ballot" => Nearby::Ballot,
+                "return" => Nearby::Return,
                 "code" => Nearby::Code,
                 "coin" => Nearby::Coin,
                 other => return Err(LexiconError { file, line, reason: format!("unknown kind `{other}`") }),
@@ -275,6 +276,10 @@ impl Lexicon {
             }
             if f[1] == "release" {
                 self.releases.extend(list(f[2]));
+                continue;
+            }
+            if f[1] == "suppose" {
+                self.supposes.extend(list(f[2]));
                 continue;
             }
             let role = match f[0] {
