@@ -1,9 +1,10 @@
 //! Repair: what the article itself can tell better than the model. Sentences stop at the end of their paragraph, each
-//! is one tree; a name is one entity span of one type wherever it stands in the article.
+//! is one tree; a name is one entity span of one type wherever it stands in the article, a town is no person.
 
 mod lemmas;
 mod names;
 mod paragraphs;
+mod places;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub fn repair(reading: &mut Reading) {
     spans::join_hyphens(reading, &mut entities);
     // 3. A name is marked alike wherever it stands.
     names::agree(reading, &mut entities);
+    places::mend(reading, &mut entities);
     spans::write(reading, &entities);
     // 4. Verbs get back an e that the lemmatizer has lost.
     lemmas::mend(reading);

@@ -39,3 +39,23 @@ fn a_promise_has_the_day_of_the_speech() {
         "Kenyan President William Ruto condemned the vote on Monday. Ruto announced that Kenya will send aid to Chad.";
     assert_eq!(days(text), ["ACCUSE 2025-03-10", "AGREE 2025-03-10"]);
 }
+
+#[test]
+fn what_hangs_elsewhere_in_the_tree_dates_the_clause() {
+    let cases: &[(&str, &[&str])] = &[
+        // A time that is open at one end is no day.
+        ("Kenya has attacked Somalia since November.", &["ASSAULT -"]),
+        ("Kenya was neutral until 2013, when it attacked Somalia.", &["ASSAULT 2013-01-01 2013-12-31"]),
+        // The parser joins the day to the name behind it.
+        ("On Monday army chief General Abdel Fattah al-Burhan dismissed General Malik Agar.", &["SANCTION 2025-03-10"]),
+        // "is to" looks ahead.
+        ("On Thursday the Kenyan president is to meet Ugandan President Yoweri Museveni.", &["AGREE 2025-03-13"]),
+        (
+            "Assange was accused of theft by a Swedish woman following a meeting in Oslo in 2010.",
+            &["ACCUSE 2010-01-01 2010-12-31"],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(days(text), *expected, "{text}");
+    }
+}
