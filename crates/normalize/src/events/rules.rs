@@ -2,7 +2,7 @@
 //! stands in `ontology.tsv`; each rule here is one function over the drafts of an article.
 
 use super::{
-    draft::Draft,
+    draft::{Draft, Side},
     lexicon::{Code, Effect, fold},
     matching,
     parties::{Grip, Parties},
@@ -16,6 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 /// Puts all rules to the drafts, in order.
 pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
     attempts(drafts, parties);
+    reproaches(drafts, propositions, parties);
     questions(drafts, propositions, parties);
     names(drafts, propositions, parties);
     figures_of_speech(drafts, propositions, parties);
@@ -27,6 +28,7 @@ pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, partie
     dropped_charges(drafts, propositions);
     half_meetings(drafts, propositions);
     references(drafts, propositions, parties);
+    gifts(drafts, propositions);
     purposes(drafts, parties);
     threats(drafts, propositions, parties);
     refusals(drafts, parties);
@@ -62,6 +64,20 @@ fn attempts(drafts: &mut [Draft], parties: &Parties) {
         if !matches!(parties.syntax.lexicon.ontology.quad(&d.code.kind), 3 | 4) {
             d.status = Status::Hypothetical;
         }
+    }
+}
+
+/// "said that he should have acted" asks for nothing: it blames.
+fn reproaches(drafts: &mut [Draft], propositions: &Propositions, parties: &Parties) {
+    let syntax = parties.syntax;
+    let missed = |d: &Draft| {
+        propositions.list[d.proposition].role("must").any(|a| {
+            syntax.tag(a.head) == "VBN" && syntax.children(a.head, &["aux"]).any(|c| syntax.lower(c) == "have")
+        })
+    };
+    for d in drafts.iter_mut().filter(|d| d.code.kind == "REQUEST" && missed(d)) {
+        d.code = Code { kind: "ACCUSE".into(), mode: Some("disapprove".into()) };
+        d.cameo = Some("111".into());
     }
 }
 
@@ -203,6 +219,13 @@ fn drop_contents(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: 
     // What nobody known demands is demanded all the same: such a sense may have given no draft.
     let mut demanded = |token: usize| {
         *coded[token].get_or_insert_with(|| {
+            let Some(p) = propositions.at(token) else { return false };
+            let classes = &parties.syntax.lexicon.classes;
+            let asks = ["urge", "ask", "order_v"].iter().any(|c| classes.verb_in(c, &p.lemma))
+                || p.lemma == "call" && ["on", "upon"].iter().any(|r| p.role(r).next().is_some());
+            if p.kind == Kind::Verb && asks && p.role("inf").next().is_some() {
+                return true;
+            }
             let sense = propositions.at(token).and_then(|p| matching::best(p, parties));
             let code = sense.and_then(|(frame, _)| frame.code.as_ref());
             code.is_some_and(|c| c.kind == "REQUEST")
@@ -249,9 +272,53 @@ fn references(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Pa
     });
 }
 
+/// "approved a loan", "approved it to help them": the thing given and what it is to do tell the same act.
+fn gifts(drafts: &mut Vec<Draft>, propositions: &Propositions) {
+    let given = |d: &Draft| matches!(d.code.kind.as_str(), "AID" | "SUPPORT" | "COOPERATE" | "AGREE");
+    let mut objects: BTreeSet<(usize, SmolStr)> = BTreeSet::new();
+    let mut verbs: BTreeSet<usize> = BTreeSet::new();
+    for d in drafts.iter() {
+        let p = &propositions.list[d.proposition];
+        if p.kind == Kind::Verb && d.code.kind == "AID" {
+            objects.extend(p.role("obj").map(|a| (a.head, d.code.kind.clone())));
+            verbs.insert(p.head);
+        }
+    }
+    let giving = |d: &Draft| {
+        let above = d.standing.governors.first().map(|g| g.token);
+        above.filter(|t| given(d) && d.standing.purpose && verbs.contains(t))
+    };
+    // Who is to be helped is who is given.
+    let helped: Vec<(usize, Side)> =
+        drafts.iter().filter_map(|d| giving(d).map(|verb| (verb, d.recipient.clone()))).collect();
+    for d in drafts.iter_mut().filter(|d| d.recipient.actors.is_empty()) {
+        let head = propositions.list[d.proposition].head;
+        if let Some((_, side)) = helped.iter().find(|(verb, _)| *verb == head) {
+            d.recipient = side.clone();
+        }
+    }
+    drafts.retain(|d| {
+        let p = &propositions.list[d.proposition];
+        let object = p.kind == Kind::Noun && objects.contains(&(p.head, d.code.kind.clone()));
+        !object && giving(d).is_none()
+    });
+}
+
 /// "called to congratulate", "summoned the envoy to complain": the purpose of a verbal act was said with it.
 fn purposes(drafts: &mut [Draft], parties: &Parties) {
+    let syntax = parties.syntax;
+    // "I would like to thank you" thanks.
+    let polite = |d: &Draft| {
+        d.standing.governors.first().is_some_and(|g| {
+            matches!(syntax.lemma(g.token).as_str(), "like" | "want" | "wish")
+                && syntax.children(g.token, &["nsubj"]).any(|s| matches!(syntax.lower(s).as_str(), "i" | "we"))
+        })
+    };
     for d in drafts.iter_mut() {
+        let said = syntax.lexicon.ontology.done_by_saying(&d.code.kind);
+        if d.status == Status::Hypothetical && said && polite(d) {
+            d.status = Status::Actual;
+        }
         if d.standing.purpose
             && d.status == Status::Planned
             && parties.syntax.lexicon.ontology.done_by_saying(&d.code.kind)

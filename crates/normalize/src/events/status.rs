@@ -88,6 +88,8 @@ fn mood(syntax: &Syntax, v: usize, depth: usize) -> Mood {
             _ => {}
         }
     }
+    // "with no charges being brought"
+    out.negated |= syntax.dep(v) == "acl" && syntax.children(syntax.head(v), &["det"]).any(|d| syntax.lower(d) == "no");
     let neither = |c: usize| syntax.lower(c) == "neither";
     out.negated |= syntax.dep(v) == "conj" && syntax.children(syntax.head(v), &["preconj"]).any(neither);
     // In a headline a bare infinitive looks ahead: "Japan to send aid".
@@ -222,6 +224,10 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
                 content = false;
                 out.governors.push(Governor { token: head, effect: None, content: false });
             }
+            // "a need for them to leave", "they needed to leave": the parser took what is needed for a purpose.
+            "advcl" if syntax.is_infinitive(at) && needs(syntax, at, head) => {
+                govern(syntax, &mut out, head, &mut counts, at, content);
+            }
             "advcl" => {
                 let conditional = syntax
                     .children(at, &["mark", "advmod"])
@@ -347,6 +353,13 @@ fn beside(syntax: &Syntax, at: usize, main: usize) -> Status {
         "while" | "when" | "once" | "before" | "after" => Status::Planned,
         _ => Status::Actual,
     }
+}
+
+/// Whether the word at `i` wants an infinitive that says what is needed, wanted or planned.
+fn needs(syntax: &Syntax, infinitive: usize, i: usize) -> bool {
+    let next = syntax.is_noun(i) || syntax.children(infinitive, &["aux"]).any(|to| to == i + 1);
+    next && matches!(effect(syntax, i), Some(Effect::Irrealis | Effect::Plan))
+        && syntax.child(i, &["dobj", "xcomp"]).is_none()
 }
 
 /// Whether an event noun at `at` is merely what the verb above it is about: "did not forget the invasion". What carries

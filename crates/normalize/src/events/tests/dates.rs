@@ -54,6 +54,17 @@ fn what_hangs_elsewhere_in_the_tree_dates_the_clause() {
             "Assange was accused of theft by a Swedish woman following a meeting in Oslo in 2010.",
             &["ACCUSE 2010-01-01 2010-12-31"],
         ),
+        // The whole row of coordinated verbs has the day of the first.
+        (
+            "Sudan's army seized power on Monday, arrested Prime Minister Abdalla Hamdok and freed two soldiers.",
+            &["COERCE 2025-03-10", "COERCE 2025-03-10", "RETREAT 2025-03-10"],
+        ),
+        // The year of what an inquiry is about is not its own.
+        ("Sweden dropped its investigation into a 2010 allegation against Julian Assange.", &["CONCEDE -"]),
+        // The past perfect lies behind the day.
+        ("Two Kenyans died on Monday after Uganda had arrested them.", &["COERCE -"]),
+        // A day ahead is that of what is asked.
+        ("Kenya urged Somalia to leave in April.", &["REQUEST -"]),
     ];
     for (text, expected) in cases {
         assert_eq!(days(text), *expected, "{text}");

@@ -95,3 +95,32 @@ fn a_town_is_taken_and_a_person_arrested() {
 fn what_is_asked_by_nobody_known_is_no_act() {
     check(&[("MEC Mamabolo urged the public to limit travel.", &[])]);
 }
+
+#[test]
+fn a_gift_is_told_once() {
+    check(&[
+        (
+            "The International Monetary Fund approved a loan of $3 billion for Ghana on Monday to help it.",
+            &["AID: International Monetary Fund > Ghana"],
+        ),
+        ("Kenya donated 200 tents to help Somalia.", &["AID: Kenya > Somalia"]),
+    ]);
+}
+
+#[test]
+fn votes_calls_and_shows() {
+    check(&[
+        ("Sharif received 174 of 342 votes.", &[]),
+        ("The minister told Kenyan reporters in a conference call with media.", &[]),
+        ("The Kenyan president postponed a press conference.", &[]),
+        ("The bank called the ruling on Kenya a landmark.", &[]),
+    ]);
+}
+
+#[test]
+fn what_should_have_been_is_blamed() {
+    check(&[
+        ("Trump said that Biden should have acted long ago.", &["ACCUSE disapprove: Trump > Biden"]),
+        ("Trump said that Biden should act.", &["REQUEST change: Trump > Biden"]),
+    ]);
+}

@@ -155,3 +155,40 @@ fn what_is_talked_about_stands_on_its_own() {
         ),
     ]);
 }
+
+#[test]
+fn finite_verbs_go_on_from_finite_verbs() {
+    check(&[
+        (
+            "Sudan's army seized power on Monday, arrested Prime Minister Abdalla Hamdok and freed two soldiers.",
+            &[
+                "COERCE seize: Sudan's army > ",
+                "COERCE arrest: Sudan's army > Abdalla Hamdok",
+                "RETREAT release: Sudan's army > two soldiers",
+            ],
+        ),
+        (
+            "Ukraine denied that its forces were attacking civilians and urged Russia to leave.",
+            &["ASSAULT: forces > civilians (negated)", "REQUEST yield: Ukraine > Russia"],
+        ),
+        (
+            "Ghana promised to protect its forests and criticized Togo.",
+            &["AGREE: Ghana > ", "ACCUSE disapprove: Ghana > Togo"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_needed_or_said_politely() {
+    check(&[
+        (
+            "They discussed a need for Chad to arrest the Libyan general.",
+            &["COERCE arrest: Chad > Libyan general (hypothetical)"],
+        ),
+        ("\"I would like to thank Qatar,\" said Chadian President Mahamat Deby.", &["SUPPORT: Mahamat Deby > Qatar"]),
+        (
+            "The case ended with no charges being brought against the Libyan general.",
+            &["ACCUSE allege:  > Libyan general (negated)"],
+        ),
+    ]);
+}
