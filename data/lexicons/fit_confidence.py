@@ -1,27 +1,33 @@
 #!/usr/bin/env python3
 """Fits the weights of `confidence.tsv` on the annotated sets and prints how well the probabilities hold.
 
-    for set in articles events dyads; do
+    for set in articles events dyads language; do
       cargo run --release -p broadsheet-normalize --example events_eval -- EVAL/$set/input.jsonl > ROWS/$set.jsonl
     done
+    cargo run --release -p broadsheet-normalize --example events_eval -- data/chronicle/chronicle.jsonl \
+      > ROWS/chronicle.jsonl
     fit_confidence.py --eval EVAL --rows ROWS
 
 An event is right if its type and its parties are. In `articles` every row is judged. In `events` only rows of the
 gold type are (the other acts of the sentence are not annotated), in `dyads` only rows whose type or whose pair is the
-gold one. The whole articles are what the program is used on, so they count more. A logistic regression with an L2
+gold one. `read_rows.tsv` tells of rows of other whole articles (`language`, `chronicle`) what a reader found; a row
+counts as long as the coder gives it with the same type, status and parties. The whole articles are what the program is
+used on, so they count more. A logistic regression with an L2
 penalty, by Newton's method; standard library only. The table is of ten-fold cross-validation by article: no row is
 judged by weights that have seen its article.
 """
 
 import argparse
 import collections
+import hashlib
 import importlib.util
 import json
 import math
 import pathlib
 
 HERE = pathlib.Path(__file__).resolve().parent
-WEIGHT = {"articles": 3.0, "events": 1.0, "dyads": 0.5}
+WEIGHT = {"articles": 3.0, "language": 3.0, "chronicle": 1.0, "events": 1.0, "dyads": 0.5}
+WHOLE = {"articles", "language", "chronicle"}
 PENALTY = 3.0
 RARE = 8
 FOLDS = 10
@@ -90,6 +96,19 @@ def dyads(score, gold_dir, rows):
                 yield r["id"], e, right
 
 
+def read(name, rows):
+    """The rows of the set `name` that a reader has judged."""
+    lines = (line.rstrip("\n").split("\t") for line in open(HERE / "read_rows.tsv", encoding="utf-8") if line[0] != "#")
+    found = {(at[1], int(at[2]), at[3], at[4]): at[5] == "1" for at in lines if at[0] == name}
+    for r in rows:
+        for e in r["events"]:
+            names = (";".join(sorted({p["name"] for p in e[side]})) for side in ("actors", "recipients"))
+            key = hashlib.sha1("|".join([e["status"], *names]).encode()).hexdigest()[:8]
+            right = found.get((r["id"], e["start"], e["event_type"], key))
+            if right is not None:
+                yield r["id"], e, right
+
+
 def probability(weights, traits):
     return 1 / (1 + math.exp(-sum(weights.get(t, 0.0) for t in traits)))
 
@@ -139,7 +158,7 @@ def table(judged):
         inside = [x for x in judged if low <= x[1] * 10 < low + 1 or (low == 9 and x[1] == 1)]
         if not inside:
             continue
-        own = [x for x in inside if x[0] == "articles"]
+        own = [x for x in inside if x[0] in WHOLE]
         share = lambda xs: sum(x[2] for x in xs) / len(xs) if xs else 0.0
         mean = sum(x[1] for x in inside) / len(inside)
         lines.append(f"{low / 10:.1f} to {(low + 1) / 10:.1f}   {len(inside):5} {mean:6.2f} {share(inside):6.2f}"
@@ -163,6 +182,10 @@ def main():
         for ident, e, right in judge(score, args.eval / name, rows_of(args.rows / f"{name}.jsonl")):
             data.append((name, e["traits"], int(right), WEIGHT[name]))
             ids.append(f"{name} {ident}")
+    for name in ("language", "chronicle"):
+        for ident, e, right in read(name, rows_of(args.rows / f"{name}.jsonl")):
+            data.append((name, e["traits"], int(right), WEIGHT[name]))
+            ids.append(f"{name} {ident}")
     order = {ident: n for n, ident in enumerate(dict.fromkeys(ids))}
     fold = [order[i] % FOLDS for i in ids]
     judged = []
@@ -173,7 +196,7 @@ def main():
     print("\n".join(report))
     with open(HERE / "confidence.tsv", "w", encoding="utf-8") as out:
         out.write("# Confidence: what the traits of an event weigh in the logistic that gives its `confidence`.\n"
-                  "# Source: fitted by `fit_confidence.py` on our annotated articles. Licence: as the project.\n"
+                  "# Source: fitted by `fit_confidence.py` on our annotated articles and on rows that were read. Licence: as the project.\n"
                   "# Format: trait, tab, weight; sorted. A trait that is not listed weighs nothing.\n"
                   "# In ten-fold cross-validation:\n")
         out.writelines(f"#   {line}\n" for line in report)

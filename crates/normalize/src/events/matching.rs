@@ -221,6 +221,15 @@ fn people(i: usize, parties: &Parties) -> bool {
         );
     }
     if token.pos == "NUM" {
+        // "174 of 342 votes"
+        let of = syntax.children(i, &["prep"]).filter(|&p| syntax.lower(p) == "of");
+        let mut things = of.flat_map(|p| syntax.children(p, &["pobj"]).collect::<Vec<_>>());
+        let acts = |o: usize| {
+            people(o, parties) || parties.resolve(o).is_some() || syntax.lexicon.governors.proxy(&syntax.lemma(o))
+        };
+        if things.any(|o| !acts(o)) {
+            return false;
+        }
         return !matches!(token.entity_type, "MONEY" | "PERCENT" | "DATE" | "TIME" | "QUANTITY");
     }
     if PEOPLE.iter().any(|c| syntax.lexicon.classes.noun_in(c, &lemma)) || syntax.lexicon.governors.people(&lemma) {

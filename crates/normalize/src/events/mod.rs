@@ -61,7 +61,7 @@ pub fn code(
     // 2. Which of it is an event, and who stands in it; 3. whether it happened.
     let mut drafts = draft::drafts(&propositions, &parties);
     // 4. When; what lies ahead is a plan.
-    let dates = when::dates(&parties, &propositions, &drafts, times);
+    let dates = when::dates(&parties, &propositions, &drafts, times, article.published_on);
     for (d, date) in drafts.iter_mut().zip(&dates) {
         d.status = by_date(d, *date, article.published_on);
     }

@@ -2,27 +2,35 @@
 //! stands in `ontology.tsv`; each rule here is one function over the drafts of an article.
 
 use super::{
-    draft::Draft,
-    lexicon::{Code, Effect},
+    draft::{Draft, Side},
+    lexicon::{Code, Effect, fold},
+    matching,
     parties::{Grip, Parties},
     propositions::{Kind, Propositions},
     syntax::Path,
 };
-use crate::Status;
+use crate::{ActorKind, MentionKind, Status};
 use smol_str::SmolStr;
 use std::collections::{BTreeSet, HashMap};
 
 /// Puts all rules to the drafts, in order.
 pub(super) fn apply(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    attempts(drafts, parties);
+    reproaches(drafts, propositions, parties);
     questions(drafts, propositions, parties);
+    names(drafts, propositions, parties);
+    figures_of_speech(drafts, propositions, parties);
     games(drafts, propositions, parties);
     private(drafts, parties);
     one_of_pair(drafts, propositions);
+    own_claims(drafts, propositions, parties);
     drop_contents(drafts, propositions, parties);
+    dropped_charges(drafts, propositions);
     half_meetings(drafts, propositions);
     references(drafts, propositions, parties);
+    gifts(drafts, propositions);
     purposes(drafts, parties);
-    threats(drafts, parties);
+    threats(drafts, propositions, parties);
     refusals(drafts, parties);
     plans(drafts, parties);
     swallow(drafts, propositions, parties);
@@ -48,6 +56,105 @@ fn told_again(drafts: &mut [Draft]) {
             (d.actor.grip, d.actor.path) = (Some(Grip::Head), Some(Path::Again));
         }
     }
+}
+
+/// To try an act of hostility is one; to try to agree or to help is not yet to do so.
+fn attempts(drafts: &mut [Draft], parties: &Parties) {
+    for d in drafts.iter_mut().filter(|d| d.standing.tried && d.status == Status::Actual) {
+        if !matches!(parties.syntax.lexicon.ontology.quad(&d.code.kind), 3 | 4) {
+            d.status = Status::Hypothetical;
+        }
+    }
+}
+
+/// "said that he should have acted" asks for nothing: it blames.
+fn reproaches(drafts: &mut [Draft], propositions: &Propositions, parties: &Parties) {
+    let syntax = parties.syntax;
+    let missed = |d: &Draft| {
+        propositions.list[d.proposition].role("must").any(|a| {
+            syntax.tag(a.head) == "VBN" && syntax.children(a.head, &["aux"]).any(|c| syntax.lower(c) == "have")
+        })
+    };
+    for d in drafts.iter_mut().filter(|d| d.code.kind == "REQUEST" && missed(d)) {
+        d.code = Code { kind: "ACCUSE".into(), mode: Some("disapprove".into()) };
+        d.cameo = Some("111".into());
+    }
+}
+
+/// A verb inside a name ("the Volatiles Investigating Rover") tells nothing.
+fn names(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    let cast = parties.cast;
+    drafts.retain(|d| {
+        let p = &propositions.list[d.proposition];
+        let mention = cast.by_token.get(p.head).copied().flatten().map(|m| &cast.mentions[m as usize]);
+        let inside = mention.is_some_and(|m| m.kind == MentionKind::Name && m.first < p.head && p.head + 1 < m.last);
+        p.kind != Kind::Verb || !inside
+    });
+}
+
+/// Nouns of fighting that also tell a quarrel, a contest or an effort.
+const QUARRELS: &[&str] = &["fight", "battle", "war", "feud", "struggle"];
+
+/// "his fight with the singer", "the battle between faith and doubt": only those who bear arms fight, and states.
+fn figures_of_speech(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    let armed = |&a: &usize| {
+        let actor = &parties.cast.actors[a];
+        let sector = actor.sector.as_deref();
+        actor.kind == ActorKind::Country
+            || matches!(sector, Some("MIL" | "COP" | "REB" | "UAF" | "PRM" | "GOV" | "SPY" | "OPP" | "PTY" | "CRM"))
+            || actor.kind == ActorKind::Group && actor.country.is_some()
+    };
+    let firm = |&a: &usize| {
+        let actor = &parties.cast.actors[a];
+        actor.kind == ActorKind::Organization
+            && match actor.sector.as_deref() {
+                None => actor.country.is_none(),
+                Some(sector) => matches!(sector, "BUS" | "JRN" | "EDU"),
+            }
+    };
+    drafts.retain(|d| {
+        let p = &propositions.list[d.proposition];
+        let assault = d.code.kind == "ASSAULT" && !d.actor.actors.is_empty();
+        let quarrel = p.kind == Kind::Noun
+            && QUARRELS.contains(&fold(&p.lemma))
+            && !d.actor.actors.iter().chain(&d.recipient.actors).any(armed);
+        // "the studio's attacks": a firm attacks nobody.
+        !(assault && (quarrel || d.recipient.actors.is_empty() && d.actor.actors.iter().all(firm)))
+    });
+}
+
+/// "claimed that it had shot down two planes": what one says of oneself is no accusation.
+fn own_claims(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
+    let syntax = parties.syntax;
+    let same_side = |a: usize, b: usize| {
+        let country = |i: usize| parties.cast.actors[i].country.as_deref();
+        a == b || parties.cast.actors[a].kind == ActorKind::Country && country(a).is_some() && country(a) == country(b)
+    };
+    drafts.retain(|d| {
+        let p = &propositions.list[d.proposition];
+        let accuses = d.code.kind == "ACCUSE" && d.code.mode.as_deref() == Some("allege") && p.kind == Kind::Verb;
+        let clause = p.role("that").map(|a| a.head).find(|&c| syntax.is_verb(c));
+        let Some(clause) = clause.filter(|_| accuses && d.recipient.actors.is_empty()) else { return true };
+        let doers: Vec<usize> = syntax
+            .subject(clause)
+            .heads
+            .into_iter()
+            .filter_map(|h| parties.resolve(h))
+            .flat_map(|(found, _)| found)
+            .collect();
+        syntax.passive(clause)
+            || doers.is_empty()
+            || !doers.iter().all(|&a| d.actor.actors.iter().any(|&b| same_side(b, a)))
+    });
+}
+
+/// "the charges against him were dropped": a charge that is withdrawn is not brought again.
+fn dropped_charges(drafts: &mut Vec<Draft>, propositions: &Propositions) {
+    let mut dropped: BTreeSet<usize> = BTreeSet::new();
+    for d in drafts.iter().filter(|d| d.code.kind == "CONCEDE") {
+        dropped.extend(propositions.list[d.proposition].role("obj").map(|a| a.head));
+    }
+    drafts.retain(|d| d.code.kind != "ACCUSE" || !dropped.contains(&propositions.list[d.proposition].head));
 }
 
 /// What is asked is not told.
@@ -105,13 +212,26 @@ fn games(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties
 /// The content of an accusation, demand, promise or penalty is what that event is about, not an event of its own.
 fn drop_contents(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Parties) {
     let ontology = &parties.syntax.lexicon.ontology;
-    let mut coded = vec![false; parties.syntax.reading.tokens.len()];
+    let mut coded: Vec<Option<bool>> = vec![None; parties.syntax.reading.tokens.len()];
     for d in drafts.iter() {
-        if ontology.has_content(&d.code.kind) {
-            coded[propositions.list[d.proposition].head] = true;
-        }
+        coded[propositions.list[d.proposition].head] = Some(ontology.has_content(&d.code.kind));
     }
-    drafts.retain(|d| !d.standing.governors.iter().any(|g| g.content && coded[g.token]));
+    // What nobody known demands is demanded all the same: such a sense may have given no draft.
+    let mut demanded = |token: usize| {
+        *coded[token].get_or_insert_with(|| {
+            let Some(p) = propositions.at(token) else { return false };
+            let classes = &parties.syntax.lexicon.classes;
+            let asks = ["urge", "ask", "order_v"].iter().any(|c| classes.verb_in(c, &p.lemma))
+                || p.lemma == "call" && ["on", "upon"].iter().any(|r| p.role(r).next().is_some());
+            if p.kind == Kind::Verb && asks && p.role("inf").next().is_some() {
+                return true;
+            }
+            let sense = propositions.at(token).and_then(|p| matching::best(p, parties));
+            let code = sense.and_then(|(frame, _)| frame.code.as_ref());
+            code.is_some_and(|c| c.kind == "REQUEST")
+        })
+    };
+    drafts.retain(|d| !d.standing.governors.iter().any(|g| g.content && demanded(g.token)));
 }
 
 /// A light verb with a sense of its own and its event noun tell one act: the one that knows more parties stays.
@@ -152,9 +272,53 @@ fn references(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Pa
     });
 }
 
+/// "approved a loan", "approved it to help them": the thing given and what it is to do tell the same act.
+fn gifts(drafts: &mut Vec<Draft>, propositions: &Propositions) {
+    let given = |d: &Draft| matches!(d.code.kind.as_str(), "AID" | "SUPPORT" | "COOPERATE" | "AGREE");
+    let mut objects: BTreeSet<(usize, SmolStr)> = BTreeSet::new();
+    let mut verbs: BTreeSet<usize> = BTreeSet::new();
+    for d in drafts.iter() {
+        let p = &propositions.list[d.proposition];
+        if p.kind == Kind::Verb && d.code.kind == "AID" {
+            objects.extend(p.role("obj").map(|a| (a.head, d.code.kind.clone())));
+            verbs.insert(p.head);
+        }
+    }
+    let giving = |d: &Draft| {
+        let above = d.standing.governors.first().map(|g| g.token);
+        above.filter(|t| given(d) && d.standing.purpose && verbs.contains(t))
+    };
+    // Who is to be helped is who is given.
+    let helped: Vec<(usize, Side)> =
+        drafts.iter().filter_map(|d| giving(d).map(|verb| (verb, d.recipient.clone()))).collect();
+    for d in drafts.iter_mut().filter(|d| d.recipient.actors.is_empty()) {
+        let head = propositions.list[d.proposition].head;
+        if let Some((_, side)) = helped.iter().find(|(verb, _)| *verb == head) {
+            d.recipient = side.clone();
+        }
+    }
+    drafts.retain(|d| {
+        let p = &propositions.list[d.proposition];
+        let object = p.kind == Kind::Noun && objects.contains(&(p.head, d.code.kind.clone()));
+        !object && giving(d).is_none()
+    });
+}
+
 /// "called to congratulate", "summoned the envoy to complain": the purpose of a verbal act was said with it.
 fn purposes(drafts: &mut [Draft], parties: &Parties) {
+    let syntax = parties.syntax;
+    // "I would like to thank you" thanks.
+    let polite = |d: &Draft| {
+        d.standing.governors.first().is_some_and(|g| {
+            matches!(syntax.lemma(g.token).as_str(), "like" | "want" | "wish")
+                && syntax.children(g.token, &["nsubj"]).any(|s| matches!(syntax.lower(s).as_str(), "i" | "we"))
+        })
+    };
     for d in drafts.iter_mut() {
+        let said = syntax.lexicon.ontology.done_by_saying(&d.code.kind);
+        if d.status == Status::Hypothetical && said && polite(d) {
+            d.status = Status::Actual;
+        }
         if d.standing.purpose
             && d.status == Status::Planned
             && parties.syntax.lexicon.ontology.done_by_saying(&d.code.kind)
@@ -165,12 +329,16 @@ fn purposes(drafts: &mut [Draft], parties: &Parties) {
 }
 
 /// Saying that one will use force or coercion is THREATEN.
-fn threats(drafts: &mut [Draft], parties: &Parties) {
+fn threats(drafts: &mut [Draft], propositions: &Propositions, parties: &Parties) {
     for d in drafts.iter_mut() {
         if d.status != Status::Planned || !d.standing.future {
             continue;
         }
         let Some((mode, cameo)) = parties.syntax.lexicon.ontology.threatened(&d.code).cloned() else { continue };
+        // "will send troops to its ally": only who moves troops against somebody threatens him.
+        if d.code.kind == "MOBILIZE" && propositions.list[d.proposition].role("against").next().is_none() {
+            continue;
+        }
         if speaks_for_actor(d, parties) {
             d.code = Code { kind: "THREATEN".into(), mode: Some(mode) };
             d.cameo = Some(cameo);

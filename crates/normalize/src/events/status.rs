@@ -30,6 +30,8 @@ pub(super) struct Standing {
     pub past: bool,
     /// An infinitive of purpose: "called to congratulate".
     pub purpose: bool,
+    /// Tried, with or without success: "tried to block".
+    pub tried: bool,
     /// Words above it, nearest first.
     pub governors: Vec<Governor>,
 }
@@ -54,7 +56,12 @@ fn mood(syntax: &Syntax, v: usize, depth: usize) -> Mood {
                 own = true;
                 match syntax.lower(c).as_str() {
                     "will" | "'ll" | "shall" | "wo" | "’ll" => out.future = true,
-                    "would" | "'d" | "’d" => out.would = true,
+                    // "would have objected" tells what did not happen.
+                    "would" | "'d" | "’d" => {
+                        let perfect = syntax.children(v, &["aux"]).any(|a| syntax.lower(a) == "have");
+                        out.would = true;
+                        out.modal |= perfect && syntax.tag(v) == "VBN";
+                    }
                     "may" | "might" | "could" | "should" | "can" | "must" | "ca" | "ought" => out.modal = true,
                     "to" => out.infinitive = true,
                     _ => {}
@@ -81,6 +88,8 @@ fn mood(syntax: &Syntax, v: usize, depth: usize) -> Mood {
             _ => {}
         }
     }
+    // "with no charges being brought"
+    out.negated |= syntax.dep(v) == "acl" && syntax.children(syntax.head(v), &["det"]).any(|d| syntax.lower(d) == "no");
     let neither = |c: usize| syntax.lower(c) == "neither";
     out.negated |= syntax.dep(v) == "conj" && syntax.children(syntax.head(v), &["preconj"]).any(neither);
     // In a headline a bare infinitive looks ahead: "Japan to send aid".
@@ -105,6 +114,12 @@ fn past(syntax: &Syntax, v: usize) -> bool {
     syntax.tag(v) == "VBD"
         || has(&["was", "were", "had", "has", "have", "did", "'ve", "'d"])
         || (syntax.tag(v) == "VBN" && syntax.child(v, &["aux", "auxpass"]).is_none())
+}
+
+/// Whether the word at `v` is a verb by which somebody tells something.
+pub(super) fn reports(syntax: &Syntax, v: usize) -> bool {
+    syntax.is_verb(v)
+        && syntax.lexicon.governors.effect(&format_smolstr!("{}.v", syntax.lemma(v))) == Some(Effect::Report)
 }
 
 fn effect(syntax: &Syntax, i: usize) -> Option<Effect> {
@@ -163,6 +178,11 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
         out.unwilling = m.negated && (m.future || m.would || m.modal);
         out.past = past(syntax, at);
         apply_mood(&mut out, m);
+        // "signed no agreement": a noun with a host is seen to below.
+        let nothing = |o: usize| o != p.head && syntax.children(o, &["det"]).any(|d| syntax.lower(d) == "no");
+        if out.status == Status::Actual && syntax.children(at, &["dobj"]).any(nothing) {
+            out.status = Status::Negated;
+        }
         if p.kind == Kind::Noun && syntax.lemma(at) != "be" {
             match effect(syntax, at) {
                 Some(Effect::Plan) if out.status == Status::Actual => out.status = Status::Planned,
@@ -184,6 +204,9 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
             break;
         }
         let dep = syntax.dep(at);
+        if matches!(dep, "ccomp" | "parataxis") && apart(syntax, at, head) {
+            break;
+        }
         match dep {
             "ccomp" | "xcomp" | "acomp" | "attr" | "csubj" | "parataxis" => {
                 govern(syntax, &mut out, head, &mut counts, at, content);
@@ -193,9 +216,17 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
                 noun_modifiers_if(syntax, head, &mut out, counts);
             }
             "acl" | "relcl" => {
+                // "vetoed a text that condemned": what a rejected text says is not said by anybody.
+                if counts && out.status == Status::Actual && rejected(syntax, head) {
+                    out.status = Status::Hypothetical;
+                }
                 counts = false;
                 content = false;
                 out.governors.push(Governor { token: head, effect: None, content: false });
+            }
+            // "a need for them to leave", "they needed to leave": the parser took what is needed for a purpose.
+            "advcl" if syntax.is_infinitive(at) && needs(syntax, at, head) => {
+                govern(syntax, &mut out, head, &mut counts, at, content);
             }
             "advcl" => {
                 let conditional = syntax
@@ -203,6 +234,9 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
                     .any(|c| matches!(syntax.lower(c).as_str(), "if" | "unless" | "lest" | "should"));
                 if counts && out.status == Status::Actual && (conditional || syntax.is_infinitive(at)) {
                     out.status = if conditional { Status::Hypothetical } else { Status::Planned };
+                }
+                if counts && out.status == Status::Actual && !syntax.is_infinitive(at) {
+                    out.status = beside(syntax, at, head);
                 }
                 out.purpose |= counts && !conditional && syntax.is_infinitive(at);
                 out.governors.push(Governor {
@@ -216,7 +250,8 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
             "pcomp" | "pobj" => {
                 let word = syntax.lower(head);
                 let above = syntax.head(head);
-                if counts && word == "without" && out.status == Status::Actual {
+                let instead = word == "of" && syntax.lower(above) == "instead";
+                if counts && (word == "without" || instead) && out.status == Status::Actual {
                     out.status = Status::Negated;
                 }
                 if above == head {
@@ -239,7 +274,22 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
                 at = above;
                 continue;
             }
-            "dobj" | "nsubjpass" => govern(syntax, &mut out, head, &mut counts, at, content && dep == "dobj"),
+            "dobj" | "nsubjpass" => {
+                counts &= !mere_object(syntax, p, at, head);
+                govern(syntax, &mut out, head, &mut counts, at, content && dep == "dobj");
+            }
+            // "further attacks are likely"
+            "nsubj" if counts && out.status == Status::Actual && syntax.lemma(head) == "be" => {
+                let said = syntax.child(head, &["acomp"]).and_then(|a| effect(syntax, a));
+                out.status = match said {
+                    Some(Effect::Plan) => Status::Planned,
+                    Some(Effect::Irrealis) => Status::Hypothetical,
+                    _ => Status::Actual,
+                };
+                out.governors.push(Governor { token: head, effect: None, content: false });
+                counts = false;
+                content = false;
+            }
             "nsubj" | "poss" | "compound" | "nmod" => {
                 out.governors.push(Governor { token: head, effect: None, content: false });
                 counts = false;
@@ -251,6 +301,79 @@ pub(super) fn standing(syntax: &Syntax, p: &Proposition) -> Standing {
         at = head;
     }
     out
+}
+
+/// Whether a semicolon parts the clause at `at` from the verb that the parser put above it. What is said before "he
+/// said" is his all the same.
+fn apart(syntax: &Syntax, at: usize, head: usize) -> bool {
+    effect(syntax, head) != Some(Effect::Report)
+        && (at.min(head)..at.max(head)).any(|i| syntax.lower(i) == ";" && syntax.dep(i) == "punct")
+}
+
+/// Whether the text at `text` is what somebody vetoes, rejects or blocks: "a resolution", "a resolution of the council".
+fn rejected(syntax: &Syntax, text: usize) -> bool {
+    let mut at = text;
+    if syntax.dep(at) == "pobj"
+        && syntax.lower(syntax.head(at)) == "of"
+        && !syntax.is_verb(syntax.head(syntax.head(at)))
+    {
+        // "a resolution of the council that condemned", not "the appeal of a man who was barred".
+        if !syntax
+            .children(at, &["relcl"])
+            .any(|v| syntax.children(v, &["nsubj"]).any(|r| matches!(syntax.lower(r).as_str(), "that" | "which")))
+        {
+            return false;
+        }
+        at = syntax.head(syntax.head(at));
+    }
+    let verb = syntax.head(at);
+    syntax.dep(at) == "dobj"
+        && syntax.lexicon.governors.document(&syntax.lemma(at))
+        && syntax.is_verb(verb)
+        && effect(syntax, verb) == Some(Effect::Negative)
+}
+
+/// The status of a clause beside one that lies ahead: "are to leave while the others stay", "will go on until he
+/// resigns".
+fn beside(syntax: &Syntax, at: usize, main: usize) -> Status {
+    let word = syntax.children(at, &["mark", "advmod"]).map(|c| syntax.lower(c)).next();
+    let Some(word) = word else { return Status::Actual };
+    let m = mood(syntax, main, 3);
+    let due = syntax.is_infinitive(main) && syntax.lemma(syntax.head(main)) == "be";
+    let told = match syntax.tag(at) {
+        "VBP" | "VBZ" | "VB" => true,
+        "VBD" => m.would && word != "while",
+        _ => false,
+    };
+    if !told || !(m.future || m.would || due) {
+        return Status::Actual;
+    }
+    match word.as_str() {
+        "until" => Status::Hypothetical,
+        "while" | "when" | "once" | "before" | "after" => Status::Planned,
+        _ => Status::Actual,
+    }
+}
+
+/// Whether the word at `i` wants an infinitive that says what is needed, wanted or planned.
+fn needs(syntax: &Syntax, infinitive: usize, i: usize) -> bool {
+    let next = syntax.is_noun(i) || syntax.children(infinitive, &["aux"]).any(|to| to == i + 1);
+    next && matches!(effect(syntax, i), Some(Effect::Irrealis | Effect::Plan))
+        && syntax.child(i, &["dobj", "xcomp"]).is_none()
+}
+
+/// Whether an event noun at `at` is merely what the verb above it is about: "did not forget the invasion". What carries
+/// the noun ("did not hold talks") or is known to bear on it ("cancelled the talks") says whether it happened.
+fn mere_object(syntax: &Syntax, p: &Proposition, at: usize, verb: usize) -> bool {
+    let lemma = syntax.lemma(verb);
+    p.kind == Kind::Noun
+        && p.host.is_none()
+        && syntax.is_noun(at)
+        && syntax.is_verb(verb)
+        && effect(syntax, verb).is_none()
+        && lemma != "be"
+        && !syntax.lexicon.classes.verb_in("support", &lemma)
+        && !syntax.lexicon.governors.engages(&lemma)
 }
 
 fn apply_mood(out: &mut Standing, m: Mood) {
@@ -280,6 +403,22 @@ fn govern(syntax: &Syntax, out: &mut Standing, token: usize, counts: &mut bool, 
     if matches!(lemma.as_str(), "continue" | "feel" | "find") && infinitive {
         found = Some(Effect::Actual);
     }
+    // "would like to see them agree": seeing an act in the base form reports nothing.
+    if lemma == "see" && syntax.tag(below) == "VB" {
+        found = Some(Effect::Actual);
+    }
+    // "denied reports that they had agreed"
+    if found == Some(Effect::Report) && syntax.is_noun(token) && syntax.dep(token) == "dobj" {
+        let verb = syntax.head(token);
+        if syntax.is_verb(verb) && effect(syntax, verb) == Some(Effect::Negative) {
+            found = Some(Effect::Actual);
+        }
+    }
+    // "at the end of the visit" is a time.
+    let when = |t: usize| matches!(syntax.lower(t).as_str(), "at" | "by" | "before" | "until" | "till" | "since");
+    if lemma == "end" && syntax.is_noun(token) && syntax.dep(token) == "pobj" && when(syntax.head(token)) {
+        found = None;
+    }
     out.governors.push(Governor { token, effect: found, content });
     if !*counts {
         return;
@@ -287,7 +426,10 @@ fn govern(syntax: &Syntax, out: &mut Standing, token: usize, counts: &mut bool, 
     match found {
         Some(Effect::Report) => *counts = false,
         Some(Effect::Plan) if out.status == Status::Actual => out.status = Status::Planned,
-        Some(Effect::Irrealis) if out.status == Status::Actual => out.status = Status::Hypothetical,
+        // "unable to agree on a date" weakens what is planned as well.
+        Some(Effect::Irrealis) if matches!(out.status, Status::Actual | Status::Planned) => {
+            out.status = Status::Hypothetical;
+        }
         Some(Effect::Negative) => {
             // "failed to agree", "refused to help": not done by the one who would.
             out.unwilling |= infinitive && syntax.child(token, &["dobj"]).is_none();
@@ -301,6 +443,8 @@ fn govern(syntax: &Syntax, out: &mut Standing, token: usize, counts: &mut bool, 
             };
         }
         Some(Effect::Past) if out.status == Status::Actual => out.status = Status::Historical,
+        // Whether an attempt is an act depends on what was tried; see `rules`.
+        Some(Effect::Attempt) if out.status == Status::Actual => out.tried = true,
         // An infinitive below a word that is not known to make it true is not told as a fact.
         None if infinitive && out.status == Status::Actual => out.status = Status::Hypothetical,
         _ => {}
@@ -325,8 +469,11 @@ fn noun_modifiers_if(syntax: &Syntax, n: usize, out: &mut Standing, counts: bool
 fn noun_modifiers(syntax: &Syntax, n: usize, out: &mut Standing) {
     for c in syntax.children(n, &["amod", "det", "compound"]) {
         if syntax.dep(c) == "det" {
-            if syntax.lower(c) == "no" {
-                out.status = Status::Negated;
+            match syntax.lower(c).as_str() {
+                "no" => out.status = Status::Negated,
+                // "any attack would be answered"
+                "any" if out.status == Status::Actual => out.status = Status::Hypothetical,
+                _ => {}
             }
             continue;
         }

@@ -5,6 +5,7 @@ mod grammar;
 mod headlines;
 mod nouns;
 mod parties;
+mod senses;
 mod specs;
 mod standing;
 mod unnamed;

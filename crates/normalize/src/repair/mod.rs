@@ -1,9 +1,11 @@
 //! Repair: what the article itself can tell better than the model. Sentences stop at the end of their paragraph, each
-//! is one tree; a name is one entity span of one type wherever it stands in the article.
+//! is one tree; a name is one entity span of one type wherever it stands in the article, a town is no person.
 
+mod clauses;
 mod lemmas;
 mod names;
 mod paragraphs;
+mod places;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -21,8 +23,11 @@ pub fn repair(reading: &mut Reading) {
     spans::join_hyphens(reading, &mut entities);
     // 3. A name is marked alike wherever it stands.
     names::agree(reading, &mut entities);
+    places::mend(reading, &mut entities);
     spans::write(reading, &entities);
-    // 4. Verbs get back an e that the lemmatizer has lost.
+    // 4. Coordinated verbs stand below the finite verb that they go on from.
+    clauses::mend(reading);
+    // 5. Verbs get back an e that the lemmatizer has lost.
     lemmas::mend(reading);
 }
 

@@ -142,7 +142,14 @@ fn of_verb(reading: &Reading, tree: &Tree, v: usize, lexicon: &Lexicon) -> Tense
             Tense::Open
         };
     }
+    // "is to open on Thursday", "was to open on Thursday"
+    let due = verb.lemma == "be"
+        && tree
+            .children(v)
+            .any(|c| reading.tokens[c].dep == "xcomp" && tree.children(c).any(|a| reading.tokens[a].tag == "TO"));
     match verb.tag {
+        "VBZ" | "VBP" if due => Tense::Future,
+        "VBD" if due => Tense::Due,
         "VBD" if prospective(v) && matches!(verb.lemma.as_str(), "schedule" | "slate") => Tense::Future,
         "VBD" => Tense::Past,
         "VBN" if present && prospective(v) => Tense::Future,

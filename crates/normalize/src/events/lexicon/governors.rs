@@ -14,6 +14,8 @@ pub(crate) enum Effect {
     Report,
     /// It happened.
     Actual,
+    /// It was tried.
+    Attempt,
     /// It is announced.
     Plan,
     /// It may or should be so.
@@ -64,6 +66,7 @@ impl Governors {
                 let effect = match effect {
                     "report" => Effect::Report,
                     "actual" => Effect::Actual,
+                    "attempt" => Effect::Attempt,
                     "plan" => Effect::Plan,
                     "irrealis" => Effect::Irrealis,
                     "negative" => Effect::Negative,

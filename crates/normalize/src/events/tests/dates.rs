@@ -39,3 +39,34 @@ fn a_promise_has_the_day_of_the_speech() {
         "Kenyan President William Ruto condemned the vote on Monday. Ruto announced that Kenya will send aid to Chad.";
     assert_eq!(days(text), ["ACCUSE 2025-03-10", "AGREE 2025-03-10"]);
 }
+
+#[test]
+fn what_hangs_elsewhere_in_the_tree_dates_the_clause() {
+    let cases: &[(&str, &[&str])] = &[
+        // A time that is open at one end is no day.
+        ("Kenya has attacked Somalia since November.", &["ASSAULT -"]),
+        ("Kenya was neutral until 2013, when it attacked Somalia.", &["ASSAULT 2013-01-01 2013-12-31"]),
+        // The parser joins the day to the name behind it.
+        ("On Monday army chief General Abdel Fattah al-Burhan dismissed General Malik Agar.", &["SANCTION 2025-03-10"]),
+        // "is to" looks ahead.
+        ("On Thursday the Kenyan president is to meet Ugandan President Yoweri Museveni.", &["AGREE 2025-03-13"]),
+        (
+            "Assange was accused of theft by a Swedish woman following a meeting in Oslo in 2010.",
+            &["ACCUSE 2010-01-01 2010-12-31"],
+        ),
+        // The whole row of coordinated verbs has the day of the first.
+        (
+            "Sudan's army seized power on Monday, arrested Prime Minister Abdalla Hamdok and freed two soldiers.",
+            &["COERCE 2025-03-10", "COERCE 2025-03-10", "RETREAT 2025-03-10"],
+        ),
+        // The year of what an inquiry is about is not its own.
+        ("Sweden dropped its investigation into a 2010 allegation against Julian Assange.", &["CONCEDE -"]),
+        // The past perfect lies behind the day.
+        ("Two Kenyans died on Monday after Uganda had arrested them.", &["COERCE -"]),
+        // A day ahead is that of what is asked.
+        ("Kenya urged Somalia to leave in April.", &["REQUEST -"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(days(text), *expected, "{text}");
+    }
+}

@@ -124,10 +124,7 @@ fn control() {
         ),
         ("Armenia was forced to withdraw its soldiers from Karabakh.", &["RETREAT withdraw: Armenia > Karabakh"]),
         ("Belgium offered to host talks between Sudan and the rebels.", &["AGREE: Belgium > Sudan, rebels"]),
-        (
-            "Pakistan tried to arrest the Taliban commander.",
-            &["COERCE arrest: Pakistan > Taliban commander (hypothetical)"],
-        ),
+        ("Pakistan tried to arrest the Taliban commander.", &["COERCE arrest: Pakistan > Taliban commander"]),
         ("Venezuela refused to admit the European observers.", &["REJECT yield: Venezuela > European observers"]),
         ("Thailand began to deport Burmese refugees.", &["COERCE deport: Thailand > Burmese refugees"]),
         ("The general ordered his troops to attack Kyiv.", &["REQUEST change: general > troops"]),
@@ -136,7 +133,7 @@ fn control() {
         ("Nepal urged India to lift the blockade.", &["REQUEST yield: Nepal > India"]),
         // FIXME: what one wants of another is REQUEST.
         ("Spain wants Morocco to accept the migrants.", &["AID: Morocco > migrants (hypothetical)"]),
-        ("Vietnam was persuaded to release the blogger.", &["RETREAT release: Vietnam > blogger (hypothetical)"]),
+        ("Vietnam was persuaded to release the blogger.", &["RETREAT release: Vietnam > blogger"]),
         // FIXME: an extradition is COOPERATE.
         ("The court allowed the extradition of a Kosovo commander to Serbia.", &[]),
     ]);

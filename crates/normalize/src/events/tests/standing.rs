@@ -11,8 +11,11 @@ fn reported_speech() {
             "\"We condemn the attack,\" said the Indian foreign minister.",
             &["ACCUSE disapprove: Indian foreign minister > "],
         ),
-        // FIXME: troops for an ally are no threat.
-        ("The Pentagon announced that it would send troops to Poland.", &["THREATEN violence: Pentagon > Poland"]),
+        // Troops for an ally are no threat.
+        (
+            "The Pentagon announced that it would send troops to Poland.",
+            &["MOBILIZE troops: Pentagon > Poland (planned)"],
+        ),
         ("Syria claimed that rebels had attacked Homs.", &["ACCUSE allege: Syria > rebels"]),
         ("A UN official told the BBC that Eritrea had blocked aid.", &["REJECT: Eritrea > "]),
         ("Turkish officials say the army has captured Afrin.", &["COERCE seize: army > Afrin"]),
@@ -96,5 +99,96 @@ fn questions_and_figures_of_speech() {
         ("Georgia Tech defeated Alabama.", &[]),
         // FIXME: the plot of a film is no event.
         ("The film shows how Nazi Germany invaded Poland.", &["ASSAULT: Nazi Germany > Poland"]),
+    ]);
+}
+
+#[test]
+fn attempts() {
+    check(&[
+        ("Rwanda tried to close the border with Burundi.", &["COERCE restrict: Rwanda > Burundi"]),
+        ("Rwanda tried to agree with Uganda.", &["AGREE: Rwanda, Uganda >  (hypothetical)"]),
+        ("Rwanda may try to attack Burundi.", &["ASSAULT: Rwanda > Burundi (hypothetical)"]),
+        ("The vote inspired Rwanda to accuse Uganda of fraud.", &["ACCUSE allege: Rwanda > Uganda"]),
+    ]);
+}
+
+#[test]
+fn two_clauses_in_one_sentence() {
+    check(&[
+        (
+            "Morocco annexes two Spanish towns; Madrid appeals to NATO.",
+            &["COERCE seize: Morocco > Spanish", "REQUEST: Spanish > NATO"],
+        ),
+        (
+            "A court in Lima charged the Peruvian president with fraud; she denies it.",
+            &["ACCUSE allege: court > Peruvian president"],
+        ),
+    ]);
+}
+
+#[test]
+fn texts_and_reports_that_are_refused() {
+    check(&[
+        (
+            "China vetoed a resolution that condemned Myanmar.",
+            &["REJECT: China > ", "ACCUSE disapprove: China > Myanmar (hypothetical)"],
+        ),
+        ("Ghana denied reports that Togo had agreed to sell uranium to Iran.", &["AGREE: Togo > Iran (negated)"]),
+    ]);
+}
+
+#[test]
+fn what_is_talked_about_stands_on_its_own() {
+    check(&[
+        ("Chad did not forget the invasion of Kuwait by Iraq.", &["ASSAULT: Iraq > Kuwait"]),
+        ("Chad held no talks with Libya.", &["CONSULT: Chad, Libya >  (negated)"]),
+        ("France warned that any attack on Chad would be answered.", &["ASSAULT:  > Chad (hypothetical)"]),
+        ("Chad would have condemned Libya.", &["ACCUSE disapprove: Chad > Libya (hypothetical)"]),
+        (
+            "Kenya will close the border until the Kenyan president resigns.",
+            &["COERCE restrict: Kenya >  (planned)", "RETREAT resign: Kenyan president >  (hypothetical)"],
+        ),
+        ("Kenya signed no agreement with Uganda.", &["SUPPORT: Kenya, Uganda >  (negated)"]),
+        (
+            "The two met at the end of the visit of the Kenyan president to Uganda.",
+            &["CONSULT visit: Kenyan president > Uganda"],
+        ),
+    ]);
+}
+
+#[test]
+fn finite_verbs_go_on_from_finite_verbs() {
+    check(&[
+        (
+            "Sudan's army seized power on Monday, arrested Prime Minister Abdalla Hamdok and freed two soldiers.",
+            &[
+                "COERCE seize: Sudan's army > ",
+                "COERCE arrest: Sudan's army > Abdalla Hamdok",
+                "RETREAT release: Sudan's army > two soldiers",
+            ],
+        ),
+        (
+            "Ukraine denied that its forces were attacking civilians and urged Russia to leave.",
+            &["ASSAULT: forces > civilians (negated)", "REQUEST yield: Ukraine > Russia"],
+        ),
+        (
+            "Ghana promised to protect its forests and criticized Togo.",
+            &["AGREE: Ghana > ", "ACCUSE disapprove: Ghana > Togo"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_needed_or_said_politely() {
+    check(&[
+        (
+            "They discussed a need for Chad to arrest the Libyan general.",
+            &["COERCE arrest: Chad > Libyan general (hypothetical)"],
+        ),
+        ("\"I would like to thank Qatar,\" said Chadian President Mahamat Deby.", &["SUPPORT: Mahamat Deby > Qatar"]),
+        (
+            "The case ended with no charges being brought against the Libyan general.",
+            &["ACCUSE allege:  > Libyan general (negated)"],
+        ),
     ]);
 }
