@@ -119,7 +119,7 @@ fn at_home(cast: &Cast, a: usize) -> bool {
 /// Whether an actor is called foreign.
 fn foreign(cast: &Cast, a: usize) -> bool {
     let name = cast.actors[a].name.to_lowercase();
-    ["foreign", "international", "world", "global", "western", "other", "overseas"]
+    ["foreign", "international", "world", "global", "western", "other", "overseas", "nations", "countries", "allies"]
         .iter()
         .any(|w| name.split(' ').any(|n| n == *w))
 }
