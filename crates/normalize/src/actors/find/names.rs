@@ -240,6 +240,11 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
             (end > range.start + 1).then_some((range.start..end, What::Person))
         }
         "PERSON" if body => Some((range, What::Organization)),
+        // "Hoa Lo prison", "Narita airport": named after nobody who acts.
+        "PERSON" if site(reading, range.end) => {
+            let spot = lexicon.places.spots(reading.span(range.start, range.end)).first().copied();
+            spot.map(|s| (range, What::Place(Some(s))))
+        }
         "PERSON" => {
             let words = range.clone().filter(|&t| reading.tokens[t].pos != "PUNCT").count();
             (capital(range.start) && words <= 6).then_some((range, What::Person))
@@ -287,6 +292,42 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
         // Parties and religions are told by their nouns.
         _ => body.then_some((range, What::Organization)),
     }
+}
+
+/// Whether token `t` is a noun for a building or a stretch of land, in small letters.
+fn site(reading: &Reading, t: usize) -> bool {
+    reading.tokens.get(t).is_some_and(|token| token.pos == "NOUN")
+        && matches!(
+            reading.word(t),
+            "prison"
+                | "jail"
+                | "airport"
+                | "square"
+                | "street"
+                | "bridge"
+                | "hospital"
+                | "stadium"
+                | "camp"
+                | "mosque"
+                | "temple"
+                | "palace"
+                | "dam"
+                | "port"
+                | "base"
+                | "river"
+                | "district"
+                | "province"
+                | "neighborhood"
+                | "neighbourhood"
+                | "suburb"
+                | "valley"
+                | "mine"
+                | "refinery"
+                | "plant"
+                | "shrine"
+                | "island"
+                | "region"
+        )
 }
 
 /// The place of that name, with or without the word for what it is: "Basra province", "the Sirte region".
