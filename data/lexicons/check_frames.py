@@ -40,7 +40,7 @@ CONTEXTS = set(
     "technology terrorism cbrn cyber misinformation crime corruption illegal_drugs trafficking".split()
 )
 
-TYPES = set("ACTOR NEAR PERSON STATE ORG GROUP PLACE MONEY NUMBER TIME ANY".split())
+TYPES = set("ACTOR NEAR PERSON STATE ORG GROUP PLACE MONEY NUMBER TIME JOINT ANY".split())
 CLAUSES = {"that", "inf", "ing", "whether", "must", "purpose"}
 PREPOSITIONS = set(
     "about above across after against ahead along alongside aside amid among around as at away back because before behind below "

@@ -8,7 +8,7 @@ use super::{
     status::{self, Standing},
     syntax::Path,
 };
-use crate::Status;
+use crate::{ActorKind, Status};
 use smol_str::SmolStr;
 
 /// One side of an event.
@@ -67,6 +67,14 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
         let Some(code) = frame.code.clone() else { continue };
         let mut actor = side(p, &frame.actor, propositions, parties, false);
         let mut recipient = side(p, &frame.recipient, propositions, parties, !frame.reciprocal);
+        let told = recipient.head.is_some_and(|h| {
+            let syntax = parties.syntax;
+            syntax.lexicon.governors.document(&syntax.lemma(h))
+        });
+        if !frame.reciprocal && !told {
+            // "threatened an offensive in its war with X": what is the actor's own names no other side.
+            recipient.actors.retain(|r| !actor.actors.contains(r));
+        }
         if inanimate(p, frame, &actor, parties) {
             continue;
         }
@@ -77,12 +85,32 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
         if recipient.actors.is_empty() && !frame.reciprocal && !frame.actor.is_empty() {
             recipient = implied_recipient(p, frame, &actor, propositions, parties);
         }
+        // "conveyed Pakistan's support to X": what is the actor's own state's names no other side, if another is named.
+        if recipient.grip > Some(Grip::Head)
+            && !frame.reciprocal
+            && friendly(&code)
+            && own_state(&recipient.actors, &actor, parties)
+        {
+            let mut other = implied_recipient(p, frame, &actor, propositions, parties);
+            if other.actors.is_empty() || own_state(&other.actors, &actor, parties) {
+                other = nearby_recipient(p, &code, &actor, parties);
+            }
+            if foreign(&other.actors, &actor, parties) {
+                recipient = other;
+            }
+        }
         // What two agree on is between them.
         let mutual = code.kind == "AGREE" && actor.actors.len() > 1;
         if mutual && recipient.path.is_some_and(|p| p >= Path::Control) {
             recipient = Side::default();
         }
-        if recipient.actors.is_empty() && !frame.reciprocal && !frame.recipient.is_empty() && !mutual {
+        // "finalized a deal to buy jets of X": the other side of a deal of which one is told.
+        let half = frame.reciprocal
+            && code.kind == "AGREE"
+            && actor.actors.len() == 1
+            && ["inf", "ing"].iter().any(|r| p.role(r).next().is_some());
+        let open = !frame.reciprocal && !frame.recipient.is_empty();
+        if recipient.actors.is_empty() && (open || half) && !mutual {
             recipient = nearby_recipient(p, &code, &actor, parties);
         }
         let mut partners = Vec::new();
@@ -98,6 +126,9 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
         } else {
             recipient.actors.retain(|r| !actor.actors.contains(r));
         }
+        if between_them(&actor, &recipient, parties) {
+            recipient = Side::default();
+        }
         if actor.actors.is_empty() && recipient.actors.is_empty() {
             continue;
         }
@@ -107,6 +138,18 @@ pub(super) fn drafts<'a>(propositions: &Propositions, parties: &Parties<'a>) -> 
         out.push(Draft { proposition: n, frame, weight, code, cameo, actor, recipient, partners, standing, status });
     }
     out
+}
+
+/// Whether the recipients are the states of the actors: what two ministers say of their countries' alliance is between
+/// them.
+fn between_them(actor: &Side, recipient: &Side, parties: &Parties) -> bool {
+    let actors = &parties.cast.actors;
+    let of = |a: &usize| actors[*a].country.as_deref();
+    recipient.actors.len() > 1
+        && actor.actors.len() == recipient.actors.len()
+        && recipient.actors.iter().all(|r| {
+            actors[*r].kind == ActorKind::Country && of(r).is_some() && actor.actors.iter().any(|a| of(a) == of(r))
+        })
 }
 
 /// Collects the actors of one side: of the alternatives the first that names an actor.
@@ -181,10 +224,16 @@ fn implied_recipient(
             out.add(own.into_iter().filter(|a| !actor.actors.contains(a)).collect(), c.head, Grip::Near, Path::Control);
             return out;
         }
+        let syntax = parties.syntax;
+        let sends = ["send_v", "deploy"].iter().any(|class| syntax.lexicon.classes.verb_in(class, &c.lemma));
         for role in ["iobj", "to", "with", "obj", "from", "against", "for", "into", "in", "at"] {
             for a in c.role(role) {
                 if let Some((found, grip)) = parties.resolve_target(a.head)
                     && !own_thing(&found, a.head, actor, parties)
+                    // "to send troops to help X": they are its own.
+                    && !(role == "obj" && sends && syntax.lexicon.classes.noun_in("forces", &syntax.lemma(a.head)))
+                    // "at the expense of others"
+                    && (role != "at" || grip < Grip::Near)
                 {
                     out.add(found, a.head, grip, a.path.max(Path::Control));
                 }
@@ -304,8 +353,8 @@ fn local_actor(p: &Proposition, code: &Code, parties: &Parties) -> Option<Side> 
     let state = |i: usize| {
         let place = parties.direct(i)?;
         match parties.cast.actors[place].kind {
-            crate::ActorKind::Country => Some((place, i)),
-            crate::ActorKind::Place => parties.state_of(place).map(|a| (a, i)),
+            ActorKind::Country => Some((place, i)),
+            ActorKind::Place => parties.state_of(place).map(|a| (a, i)),
             _ => None,
         }
     };
@@ -328,8 +377,10 @@ fn local_actor(p: &Proposition, code: &Code, parties: &Parties) -> Option<Side> 
 fn nearby_recipient(p: &Proposition, code: &Code, actor: &Side, parties: &Parties) -> Side {
     let syntax = parties.syntax;
     let mut out = Side::default();
+    // The actor's own state only if there is nobody else.
+    let mut own: Option<(Vec<usize>, usize)> = None;
     for role in syntax.lexicon.ontology.inside(&code.kind) {
-        for a in p.role(role) {
+        for a in p.role(role).filter(|a| Some(a.head) != actor.head) {
             let mut layer = vec![a.head];
             for _ in 0..7 {
                 for &i in &layer {
@@ -337,7 +388,15 @@ fn nearby_recipient(p: &Proposition, code: &Code, actor: &Side, parties: &Partie
                     let mention = parties.cast.by_head[i].filter(|_| !pronoun);
                     let found = mention.and_then(|_| parties.resolve(i)).map(|(found, _)| found);
                     let found = found.filter(|f| !own_thing(f, i, actor, parties));
+                    // "the nations of the region" are nobody in particular.
+                    let vague =
+                        |f: &usize| !parties.named(*f) && syntax.lexicon.governors.pair_of_states(&syntax.lemma(i));
+                    let found = found.filter(|f| !f.iter().all(vague));
                     if let Some(found) = found {
+                        if friendly(code) && own_state(&found, actor, parties) {
+                            own.get_or_insert((found, i));
+                            continue;
+                        }
                         out.add(found, i, Grip::Near, Path::Inside);
                         for (more, _) in syntax.conjuncts(i).into_iter().filter_map(|c| parties.resolve(c)) {
                             out.add(more, i, Grip::Near, Path::Inside);
@@ -346,13 +405,46 @@ fn nearby_recipient(p: &Proposition, code: &Code, actor: &Side, parties: &Partie
                     }
                 }
                 let below = |i: usize| {
-                    syntax.tree.children(i).filter(|&c| !matches!(syntax.dep(c), "relcl" | "advcl" | "conj"))
+                    let aside = |c: usize| match syntax.dep(c) {
+                        "relcl" | "conj" => true,
+                        // "to send arms to help defend X": a purpose belongs to the act.
+                        "advcl" => !syntax.is_infinitive(c),
+                        _ => false,
+                    };
+                    syntax.tree.children(i).filter(move |&c| !aside(c))
                 };
                 layer = layer.iter().flat_map(|&i| below(i).collect::<Vec<_>>()).collect();
             }
         }
     }
+    if let Some((found, head)) = own {
+        out.add(found, head, Grip::Near, Path::Inside);
+    }
     out
+}
+
+/// Whether acts of this type are seldom directed at one's own state.
+fn friendly(code: &Code) -> bool {
+    !matches!(code.kind.as_str(), "ACCUSE" | "REQUEST" | "REJECT" | "PROTEST" | "COERCE" | "CONCEDE" | "SANCTION")
+}
+
+/// Whether all actors are of a country that is not the doer's.
+fn foreign(found: &[usize], actor: &Side, parties: &Parties) -> bool {
+    let country = |a: usize| parties.cast.actors[a].country.as_deref();
+    let other = |&f: &usize| country(f).is_some() && actor.actors.iter().all(|&a| country(a) != country(f));
+    !found.is_empty() && found.iter().all(other)
+}
+
+/// Whether actors are the state that the doer belongs to.
+fn own_state(found: &[usize], actor: &Side, parties: &Parties) -> bool {
+    let actors = &parties.cast.actors;
+    !actor.actors.is_empty()
+        && !found.is_empty()
+        && found.iter().all(|&f| {
+            actors[f].kind == ActorKind::Country
+                && actors[f].country.is_some()
+                && actor.actors.iter().all(|&a| actors[a].country == actors[f].country)
+        })
 }
 
 /// Whether a phrase is the actor's own: "its troops", the actor itself; not "its ally Iran".

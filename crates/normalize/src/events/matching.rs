@@ -8,6 +8,7 @@ use super::{
 };
 use crate::ActorKind;
 use smol_str::{SmolStr, format_smolstr};
+use std::collections::BTreeSet;
 
 /// The weight of a condition that has to hold, of one that may, and what kind of test it was.
 const REQUIRED: i32 = 10;
@@ -86,6 +87,9 @@ pub(super) fn evidence(p: &Proposition, frame: &Frame, parties: &Parties) -> Vec
 /// How specific the test was that some argument in the condition's roles passed.
 fn holds(p: &Proposition, c: &Condition, parties: &Parties) -> Option<i32> {
     let mut best = None;
+    if c.types.contains(&Type::Joint) && joint(p, c, parties) {
+        best = Some(4);
+    }
     for a in &p.arguments {
         if !c.roles.contains(&a.role) {
             continue;
@@ -103,6 +107,14 @@ fn holds(p: &Proposition, c: &Condition, parties: &Parties) -> Option<i32> {
         }
     }
     best
+}
+
+/// Whether the roles of a condition name actors of two countries or more.
+fn joint(p: &Proposition, c: &Condition, parties: &Parties) -> bool {
+    let heads = p.arguments.iter().filter(|a| c.roles.contains(&a.role));
+    let found = heads.filter_map(|a| parties.resolve(a.head)).flat_map(|(found, _)| found);
+    let countries: BTreeSet<&str> = found.filter_map(|f| parties.cast.actors[f].country.as_deref()).collect();
+    countries.len() > 1
 }
 
 /// Whether an argument is of a type.
@@ -138,6 +150,8 @@ fn is(a: &Argument, t: &Type, parties: &Parties) -> bool {
                 || syntax.reading.tokens[i].pos == "NUM"
                 || syntax.child(i, &["nummod"]).is_some()
         }
+        // Told by all arguments of a role together: `holds`.
+        Type::Joint => false,
         Type::Time => matches!(entity, "DATE" | "TIME"),
         Type::Class(class) => in_class(i, a, class, parties),
         Type::Word(word) => {
@@ -168,7 +182,14 @@ fn in_class(i: usize, a: &Argument, class: &SmolStr, parties: &Parties) -> bool 
         return matches!(lemma.as_str(), "begin" | "start" | "continue" | "help" | "be" | "go" | "try" | "resume")
             && syntax.children(i, &["xcomp"]).any(|c| classes.verb_in(class, &syntax.lemma(c)));
     }
-    if classes.noun_in(class, &lemma) || compounds(i, parties).iter().any(|c| classes.noun_in(class, c)) {
+    // "called him a stupid man"
+    let described = || {
+        class == "bad_word"
+            && matches!(a.role.as_str(), "oprd" | "as")
+            && syntax.children(i, &["amod"]).any(|m| classes.noun_in(class, &syntax.lemma(m)))
+    };
+    if classes.noun_in(class, &lemma) || described() || compounds(i, parties).iter().any(|c| classes.noun_in(class, c))
+    {
         return true;
     }
     inside(i, parties).iter().any(|&o| {

@@ -75,11 +75,25 @@ impl<'a> Parties<'a> {
         if let Some(speaker) = self.first_person(i) {
             return Some(speaker);
         }
+        if self.syntax.against_government(i) {
+            return self.home_state();
+        }
         // A parse that heads a name elsewhere than the mention does.
         let m = self.cast.by_token.get(i).copied().flatten()?;
         let mention = &self.cast.mentions[m as usize];
         let outside = self.syntax.head(i) < mention.first || self.syntax.head(i) >= mention.last;
         (mention.kind == MentionKind::Name && outside && self.syntax.is_noun(i)).then_some(mention.actor)
+    }
+
+    /// The state or territory that the article is about, if it names it.
+    fn home_state(&self) -> Option<usize> {
+        let home = self.cast.home.country?;
+        let territory = || {
+            let actors = self.cast.actors.iter().enumerate();
+            let own = actors.filter(|(_, a)| a.kind == ActorKind::Place && a.country.as_deref() == Some(home));
+            own.max_by_key(|(_, a)| a.mentions).map(|(i, _)| i)
+        };
+        self.states.get(home).copied().or_else(territory)
     }
 
     /// "we" and "I" inside a quotation are its speaker.
@@ -191,7 +205,13 @@ impl<'a> Parties<'a> {
         let hyphen = |t: usize| matches!(s.reading.word(t), "-" | "–");
         let pair = |m: usize| s.children(m, &["compound", "nmod"]).filter(move |&o| o + 2 == m && hyphen(o + 1));
         let modifiers = s.children(i, &["compound", "amod", "nmod"]).flat_map(|c| s.conjuncts(c));
-        let modifiers: Vec<usize> = modifiers.flat_map(|m| pair(m).chain([m]).collect::<Vec<_>>()).collect();
+        // "a Saudi-led strike"
+        let led = |m: usize| {
+            let lead = s.lexicon.governors.leads(&s.lower(m));
+            s.children(m, &["npadvmod", "compound", "nmod", "amod"]).filter(move |_| lead)
+        };
+        let modifiers: Vec<usize> =
+            modifiers.flat_map(|m| pair(m).chain(led(m)).chain([m]).collect::<Vec<_>>()).collect();
         let modifiers = modifiers.into_iter().filter(|&m| self.cast.by_token.get(m).copied().flatten().is_some());
         if let Some(found) = widen(all(modifiers.collect())) {
             return Some(found);

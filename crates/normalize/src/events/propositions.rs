@@ -110,6 +110,11 @@ fn preposition(syntax: &Syntax, out: &mut Proposition, p: usize, path: Path, dep
     let role = syntax.lower(p);
     // Of several objects that nothing joins the last is the head of a phrase that the parser cut ("of X co-founder Y").
     let last = syntax.children(p, &["pobj"]).last();
+    if syntax.tree.children(p).next().is_none()
+        && let Some(object) = torn_off(syntax, p)
+    {
+        out.add(role.clone(), syntax.conjuncts(object), path);
+    }
     for c in syntax.tree.children(p) {
         match syntax.dep(c) {
             "pobj" if last.is_some_and(|l| l != c && syntax.is_noun(l)) => {}
@@ -139,4 +144,14 @@ fn preposition(syntax: &Syntax, out: &mut Proposition, p: usize, path: Path, dep
             _ => {}
         }
     }
+}
+
+/// "granted asylum to officers holed up in the embassy": the parser may take the participle for a finite verb and the
+/// preposition's object for its subject.
+fn torn_off(syntax: &Syntax, p: usize) -> Option<usize> {
+    let sentence = syntax.reading.tokens[p].sentence;
+    let near =
+        (p + 1..syntax.reading.tokens.len().min(p + 8)).take_while(|&i| syntax.reading.tokens[i].sentence == sentence);
+    let mut subjects = near.filter(|&i| syntax.dep(i) == "nsubj" && syntax.is_noun(i));
+    subjects.find(|&i| syntax.tree.range(i).start == p + 1 && matches!(syntax.tag(syntax.head(i)), "VBD" | "VBN"))
 }

@@ -1,7 +1,7 @@
 //! Syntax is the grammar of one reading as the coder asks for it: relations across passives, relative clauses,
 //! coordination, control and raising, so that later steps see who a verb's subject is and not where it stands.
 
-use super::Lexicon;
+use super::{Lexicon, lexicon::Effect};
 use crate::tree::Tree;
 use broadsheet_language::Reading;
 use smol_str::{SmolStr, StrExt};
@@ -123,6 +123,14 @@ impl<'a> Syntax<'a> {
             || (self.tag(i) == "IN" && self.lower(i) == "that" && matches!(self.dep(i), "nsubj" | "nsubjpass" | "dobj"))
     }
 
+    /// Whether `i` is the government of "anti-government".
+    pub fn against_government(&self, i: usize) -> bool {
+        i >= 2
+            && self.lower(i) == "government"
+            && self.lower(i - 2) == "anti"
+            && matches!(self.reading.word(i - 1), "-" | "–")
+    }
+
     /// Whether `v` is an infinitive with "to".
     pub fn is_infinitive(&self, v: usize) -> bool {
         self.children(v, &["aux"]).any(|c| self.tag(c) == "TO" || self.lower(c) == "to")
@@ -155,7 +163,8 @@ impl<'a> Syntax<'a> {
         let coordinated = self.tag(v) == "VBD"
             && self.dep(v) == "conj"
             && self.child(v, &["nsubj", "dobj", "aux", "ccomp", "xcomp", "prt"]).is_none()
-            && self.tag(self.head(v)) == "VBN";
+            && self.tag(self.head(v)) == "VBN"
+            && !self.lexicon.governors.intransitive(&self.lemma(v));
         // "ordered the men jailed"
         let ordered = matches!(self.tag(v), "VBD" | "VBN")
             && self.dep(v) == "ccomp"
@@ -195,6 +204,10 @@ impl<'a> Syntax<'a> {
         // Of two subjects the first is a dateline or a topic ("KABUL (Agency): The president has ...").
         let before = |&s: &usize| s < v;
         let last = self.children(v, &["nsubj", "nsubjpass"]).filter(before).last();
+        // "30 officers had for years been suspected": the parser may hang the subject on the auxiliary.
+        let last = last.or_else(|| {
+            self.children(v, &["aux", "auxpass"]).find_map(|a| self.children(a, &["nsubj", "nsubjpass"]).find(before))
+        });
         if let Some(s) = last.or_else(|| self.child(v, &["nsubj", "nsubjpass"])) {
             if self.is_relativizer(s) {
                 return match self.antecedent(v) {
@@ -202,7 +215,9 @@ impl<'a> Syntax<'a> {
                     None => Found::none(),
                 };
             }
-            let mut heads = self.conjuncts(s);
+            // "The agency operating in X said": the participle taken for the subject has it.
+            let owner = self.child(s, &["nsubj"]).filter(|&o| self.tag(s) == "VBG" && o < s && self.is_noun(o));
+            let mut heads = self.conjuncts(owner.unwrap_or(s));
             heads.extend(self.listed_before(v, s));
             return Found::by(heads, Path::Direct);
         }
@@ -214,7 +229,12 @@ impl<'a> Syntax<'a> {
             "conj" if self.is_verb(head) => self.subject_within(head, left - 1).through(Path::Shared),
             "xcomp" => self.controller(head, left - 1),
             "ccomp" if self.is_infinitive(v) => self.controller(head, left - 1),
-            "advcl" if self.tag(v) != "VBD" && self.is_verb(head) => {
+            // "let free the prisoners"
+            "ccomp" if self.tag(v) == "VB" && self.lemma(head) == "let" => self.controller(head, left - 1),
+            "advcl"
+                if self.is_verb(head)
+                    && (self.tag(v) != "VBD" || self.child(v, &["mark", "advmod", "cc"]).is_none()) =>
+            {
                 if self.passive(head) && self.tag(v) == "VBG" && self.child(v, &["mark"]).is_none() {
                     self.agent(head)
                 } else {
@@ -289,6 +309,14 @@ impl<'a> Syntax<'a> {
         let head = self.head(n);
         if matches!(self.dep(n), "dobj" | "attr") && self.is_verb(head) {
             return self.subject_within(head, left).through(Path::Control);
+        }
+        // "prosecutors said the decision to drop the case was taken": theirs who tell it.
+        if matches!(self.dep(n), "nsubj" | "nsubjpass")
+            && self.dep(head) == "ccomp"
+            && self.lexicon.governors.effect(&format!("{}.v", self.lemma(self.head(head)))) == Some(Effect::Report)
+            && self.children(n, &["compound", "amod", "nmod"]).all(|c| self.reading.tokens[c].entity_type.is_empty())
+        {
+            return self.subject_within(self.head(head), left).through(Path::Control);
         }
         // "the Senate vote to override": a modifier that is a name.
         match self.children(n, &["compound", "amod", "nmod"]).find(|&c| !self.reading.tokens[c].entity_type.is_empty())

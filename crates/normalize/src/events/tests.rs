@@ -95,7 +95,7 @@ fn sentences_give_their_events() {
         ("The company launched a new phone in India.", &[]),
         ("Gunmen killed three aid workers in northern Nigeria.", &["ASSAULT: Gunmen > three aid workers"]),
         // FIXME: the border is with China, which is the recipient.
-        ("India deployed soldiers along its border with China.", &["MOBILIZE troops: India > "]),
+        ("India deployed soldiers along its border with China.", &["MOBILIZE troops: India > China"]),
         ("Colombia and the rebels resumed talks in Havana.", &["CONSULT: Colombia, rebels > "]),
         ("Britain gave Pakistan 20 million pounds in flood relief.", &["AID: Britain > Pakistan"]),
         ("If Iran attacks Israel, the United States will respond.", &["ASSAULT: Iran > Israel (hypothetical)"]),

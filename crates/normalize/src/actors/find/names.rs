@@ -113,7 +113,9 @@ fn sound(reading: &Reading, range: Range<usize>, entry: Known) -> bool {
         Known::Organization(_) => {
             // "USAID" is a name whatever the tagger takes it for.
             let acronym = reading.word(range.start).chars().filter(|c| c.is_uppercase()).count() >= 3;
-            t.pos == "PROPN" || !t.entity_type.is_empty() || acronym
+            // "WeWork", "PayPal"
+            let mixed = reading.word(range.start).chars().skip(1).any(char::is_uppercase);
+            t.pos == "PROPN" || !t.entity_type.is_empty() || acronym || mixed
         }
         Known::Person(_) => {
             // A surname alone, and not within a longer name.
@@ -153,6 +155,34 @@ fn trim(reading: &Reading, range: Range<usize>) -> Range<usize> {
     };
     while first < last && loose(first) {
         first += 1;
+    }
+    // "[American Music Awards] after Swift", "[Meta] 1.2 billion euros"
+    let cut = |&t: &usize| {
+        let word = reading.word(t);
+        let circumstance = matches!(
+            word,
+            "after"
+                | "before"
+                | "during"
+                | "over"
+                | "amid"
+                | "until"
+                | "since"
+                | "following"
+                | "while"
+                | "when"
+                | "says"
+        );
+        let next = reading.tokens.get(t + 1).map_or("", |_| reading.word(t + 1));
+        let scale = matches!(
+            lower(next).as_str(),
+            "million" | "billion" | "trillion" | "thousand" | "euros" | "dollars" | "pounds" | "percent" | "%" | "yen"
+        );
+        let sum = word.starts_with(['$', '€', '£']) || word.chars().all(|c| c.is_ascii_digit() || c == '.') && scale;
+        circumstance || sum
+    };
+    if let Some(at) = (first + 1..last).find(cut) {
+        last = at;
     }
     while first < last && loose(last - 1) {
         last -= 1;
@@ -210,6 +240,11 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
             (end > range.start + 1).then_some((range.start..end, What::Person))
         }
         "PERSON" if body => Some((range, What::Organization)),
+        // "Hoa Lo prison", "Narita airport": named after nobody who acts.
+        "PERSON" if site(reading, range.end) => {
+            let spot = lexicon.places.spots(reading.span(range.start, range.end)).first().copied();
+            spot.map(|s| (range, What::Place(Some(s))))
+        }
         "PERSON" => {
             let words = range.clone().filter(|&t| reading.tokens[t].pos != "PUNCT").count();
             (capital(range.start) && words <= 6).then_some((range, What::Person))
@@ -251,12 +286,81 @@ fn what(reading: &Reading, lexicon: &Lexicon, range: Range<usize>, label: &str) 
             Some((range, What::Person))
         }
         "GPE" | "LOC" => {
-            let spot = lexicon.places.spots(reading.span(range.start, range.end)).first().copied();
+            let spot = spot(reading, lexicon, &range);
             (label == "GPE" || spot.is_some()).then_some((range, What::Place(spot)))
         }
         // Parties and religions are told by their nouns.
         _ => body.then_some((range, What::Organization)),
     }
+}
+
+/// Whether token `t` is a noun for a building or a stretch of land, in small letters.
+fn site(reading: &Reading, t: usize) -> bool {
+    reading.tokens.get(t).is_some_and(|token| token.pos == "NOUN")
+        && matches!(
+            reading.word(t),
+            "prison"
+                | "jail"
+                | "airport"
+                | "square"
+                | "street"
+                | "bridge"
+                | "hospital"
+                | "stadium"
+                | "camp"
+                | "mosque"
+                | "temple"
+                | "palace"
+                | "dam"
+                | "port"
+                | "base"
+                | "river"
+                | "district"
+                | "province"
+                | "neighborhood"
+                | "neighbourhood"
+                | "suburb"
+                | "valley"
+                | "mine"
+                | "refinery"
+                | "plant"
+                | "shrine"
+                | "island"
+                | "region"
+        )
+}
+
+/// The place of that name, with or without the word for what it is: "Basra province", "the Sirte region".
+fn spot(reading: &Reading, lexicon: &Lexicon, range: &Range<usize>) -> Option<Spot> {
+    let find = |r: Range<usize>| lexicon.places.spots(reading.span(r.start, r.end)).first().copied();
+    let last = range.end - 1;
+    let kind = || {
+        matches!(
+            lower(reading.word(last)).as_str(),
+            "province"
+                | "region"
+                | "state"
+                | "city"
+                | "district"
+                | "governorate"
+                | "county"
+                | "oblast"
+                | "prefecture"
+                | "island"
+                | "area"
+                | "town"
+                | "department"
+                | "territory"
+                | "peninsula"
+        )
+    };
+    find(range.clone()).or_else(|| {
+        if range.len() > 1 && kind() && lexicon.countries.by_name(reading.span(range.start, last)).is_none() {
+            find(range.start..last)
+        } else {
+            None
+        }
+    })
 }
 
 /// Whether a name of several words ends in that of a country or continent, as those of branches do: "Ascom America".
@@ -293,8 +397,10 @@ pub fn is_title(reading: &Reading, lexicon: &Lexicon, t: usize) -> bool {
 
 /// One past the last title within `range`, or its start.
 fn titles(reading: &Reading, lexicon: &Lexicon, range: &Range<usize>) -> usize {
+    // "Assistant Secretary of [State Molly Phee]": the office may begin before the span.
+    let floor = sentence_start(reading, range.start).max(range.start.saturating_sub(5));
     (range.start..range.end.saturating_sub(1))
         .rev()
-        .find(|&t| lexicon.roles.ending_at(reading, t, range.start).is_some_and(|(_, n)| !n.plural))
+        .find(|&t| lexicon.roles.ending_at(reading, t, floor).is_some_and(|(_, n)| !n.plural))
         .map_or(range.start, |t| t + 1)
 }

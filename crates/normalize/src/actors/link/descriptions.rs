@@ -122,12 +122,40 @@ impl Linker<'_> {
     /// The actor whose name stands beside a description: in apposition, or joined by "is".
     pub(super) fn beside(&mut self, m: usize, noun: Noun) -> Option<usize> {
         let f = &self.found[m];
+        let commercial = matches!(
+            lower(self.reading.word(f.head)).as_str(),
+            "shareholder"
+                | "investor"
+                | "owner"
+                | "partner"
+                | "rival"
+                | "competitor"
+                | "customer"
+                | "supplier"
+                | "lender"
+                | "creditor"
+                | "backer"
+                | "bidder"
+                | "buyer"
+                | "seller"
+                | "operator"
+                | "maker"
+                | "manufacturer"
+                | "employer"
+                | "giant"
+                | "producer"
+                | "carrier"
+                | "contractor"
+        );
         let named = |m: usize| {
             let id = self.entity[m]?;
             let kind = self.registry.all[id].kind;
             let person = kind == ActorKind::Person;
             let fits = match noun.class {
-                Class::Person | Class::Office | Class::Job => person && !noun.plural,
+                // "its largest shareholder, SoftBank Group"
+                Class::Person | Class::Office | Class::Job => {
+                    (person || kind == ActorKind::Organization && commercial) && !noun.plural
+                }
                 Class::Group | Class::Body => kind == ActorKind::Organization && !noun.plural,
                 _ => false,
             };

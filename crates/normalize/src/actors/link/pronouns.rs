@@ -80,11 +80,17 @@ impl Linker<'_> {
             if subjects().next().is_some() {
                 break;
             }
-            let up = tokens[verb].head as usize;
+            let mut up = tokens[verb].head as usize;
+            // "after accusing it of": the gerund's subject is that of the verb above the preposition.
+            if tokens[verb].dep == "pcomp" && tokens[up].dep == "prep" {
+                verb = up;
+                up = tokens[up].head as usize;
+            }
             let moves = self.lexicon.words.is(&lower(&tokens[up].lemma), Use::Moves);
             let shares = match tokens[verb].dep {
                 "conj" => true,
                 "advcl" | "xcomp" => !moves,
+                "prep" => true,
                 _ => false,
             };
             if !shares || up == verb || !matches!(tokens[up].pos, "VERB" | "AUX") {

@@ -49,6 +49,8 @@ pub(crate) enum Type {
     Money,
     Number,
     Time,
+    /// The arguments of the role together are of two countries or more.
+    Joint,
     Any,
     Class(SmolStr),
     Word(SmolStr),
@@ -316,6 +318,7 @@ fn condition(text: &str, classes: &Classes) -> Result<Condition, String> {
             "MONEY" => Type::Money,
             "NUMBER" => Type::Number,
             "TIME" => Type::Time,
+            "JOINT" => Type::Joint,
             "ANY" => Type::Any,
             _ => match (name.strip_prefix('@'), name.strip_prefix('\'').and_then(|n| n.strip_suffix('\''))) {
                 (Some(class), _) if classes.has_nouns(class) || (clause && classes.has_verbs(class)) => {

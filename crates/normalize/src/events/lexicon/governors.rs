@@ -45,6 +45,10 @@ pub(crate) struct Governors {
     speaker: HashSet<SmolStr>,
     document: HashSet<SmolStr>,
     command: HashSet<SmolStr>,
+    lead: HashSet<SmolStr>,
+    involve: HashSet<SmolStr>,
+    undergo: HashSet<SmolStr>,
+    intransitive: HashSet<SmolStr>,
 }
 
 impl Governors {
@@ -88,6 +92,10 @@ impl Governors {
                             "speaker" => &mut out.speaker,
                             "document" => &mut out.document,
                             "command" => &mut out.command,
+                            "lead" => &mut out.lead,
+                            "involve" => &mut out.involve,
+                            "undergo" => &mut out.undergo,
+                            "intransitive" => &mut out.intransitive,
                             _ => return Err(bad(FILE, line, format!("unknown effect `{list}`"))),
                         };
                         set.insert(stem.into());
@@ -119,6 +127,26 @@ impl Governors {
     /// Whether this verb's subject takes part in what its object or prepositional object names.
     pub fn engages(&self, verb: &str) -> bool {
         self.engage.contains(verb)
+    }
+
+    /// Whether this participle, after a name and a hyphen, says whose act a noun tells: "Saudi-led".
+    pub fn leads(&self, participle: &str) -> bool {
+        self.lead.contains(participle)
+    }
+
+    /// Whether the passive of this verb says that its subject takes part: "were engaged in".
+    pub fn involves(&self, verb: &str) -> bool {
+        self.involve.contains(verb)
+    }
+
+    /// Whether the subject of this verb is the one to whom the event noun that is its object is done: "faced criticism".
+    pub fn undergoes(&self, verb: &str) -> bool {
+        self.undergo.contains(verb)
+    }
+
+    /// Whether this verb has no passive.
+    pub fn intransitive(&self, verb: &str) -> bool {
+        self.intransitive.contains(verb)
     }
 
     /// Whether this noun acts for its owner.

@@ -41,7 +41,9 @@ fn own(syntax: &Syntax, cast: &Cast, out: &mut Proposition, n: usize) {
     for c in syntax.tree.children(n) {
         match syntax.dep(c) {
             "prep" | "agent" => preposition(syntax, out, c, Path::Direct, 1),
-            "acl" if syntax.is_infinitive(c) => out.add("inf", [c], Path::Direct),
+            "acl" | "relcl" if syntax.is_infinitive(c) => out.add("inf", [c], Path::Direct),
+            // "anti-government protests"
+            "amod" | "compound" if syntax.against_government(c) => out.add("against", [c], Path::Direct),
             "acl" if syntax.child(c, &["mark"]).is_some_and(|m| syntax.lower(m) == "that") => {
                 out.add("that", [c], Path::Direct);
             }
@@ -64,6 +66,12 @@ fn owner(syntax: &Syntax, cast: &Cast, out: &mut Proposition, n: usize) {
             "compound" | "amod" | "nmod" => {
                 if cast.by_token.get(c).copied().flatten().is_some() {
                     out.add("mod", syntax.conjuncts(c), Path::Modifier);
+                }
+                // "a Saudi-led strike", "a Taliban-claimed bombing".
+                if syntax.lexicon.governors.leads(&syntax.lower(c)) {
+                    let doers: Vec<usize> = syntax.children(c, &["npadvmod", "compound", "nmod", "amod"]).collect();
+                    let named = doers.into_iter().filter(|&d| cast.by_token.get(d).copied().flatten().is_some());
+                    out.add("subj", named, Path::Possessor);
                 }
                 // "US - Korea summit": the first half hangs on the second.
                 for d in syntax.children(c, &["compound", "amod", "nmod"]) {
@@ -116,7 +124,7 @@ fn host(syntax: &Syntax, out: &mut Proposition) {
         "dobj" if is(head, "support") || is(head, "engage") => Some((head, true)),
         "nsubjpass" if is(head, "support") || is(head, "occur") => Some((head, false)),
         "nsubj" if is(head, "occur") => Some((head, false)),
-        "attr" if syntax.lemma(head) == "be" => Some((head, true)),
+        "attr" if matches!(syntax.lemma(head).as_str(), "be" | "remain" | "become") => Some((head, true)),
         "pobj" => {
             let p = syntax.head(top);
             let v = syntax.head(p);
@@ -132,10 +140,14 @@ fn host(syntax: &Syntax, out: &mut Proposition) {
     if subject_of_noun {
         if syntax.dep(top) == "attr" && out.role("subj").next().is_some() && !governors.relational(&out.lemma) {
             // "this is Lee's first visit": the possessor is who does it.
-        } else if !syntax.passive(verb) {
+        } else if !syntax.passive(verb) || involved(syntax, verb) {
             let subject = syntax.subject(verb);
-            out.arguments.retain(|a| a.role != "subj" || a.path == Path::By);
-            out.add("subj", subject.heads, Path::Support);
+            if governors.undergoes(&syntax.lemma(verb)) && !classes.noun_in("ev_convict", &out.lemma) {
+                out.add("against", subject.heads, Path::Support);
+            } else {
+                out.arguments.retain(|a| a.role != "subj" || a.path == Path::By);
+                out.add("subj", subject.heads, Path::Support);
+            }
         } else {
             out.add("subj", syntax.agent(verb).heads, Path::By);
         }
@@ -155,6 +167,11 @@ fn host(syntax: &Syntax, out: &mut Proposition) {
             _ => {}
         }
     }
+}
+
+/// "were engaged in fighting": a passive whose subject takes part.
+fn involved(syntax: &Syntax, verb: usize) -> bool {
+    syntax.lexicon.governors.involves(&syntax.lemma(verb)) && syntax.agent(verb).heads.is_empty()
 }
 
 /// The proposition of adjective `a`, if a copula makes it a predicate.

@@ -72,6 +72,11 @@ pub(super) fn verb(syntax: &Syntax, v: usize) -> Proposition {
                 out.add(role, [c], Path::Direct);
             }
             "prt" => {
+                // "called on the crowd to leave": the preposition taken for a particle.
+                if matches!(syntax.lower(c).as_str(), "on" | "upon" | "for" | "at") {
+                    let objects: Vec<usize> = syntax.children(v, &["dobj"]).flat_map(|o| syntax.conjuncts(o)).collect();
+                    out.add(syntax.lower(c), objects, Path::Direct);
+                }
                 for p in syntax.children(c, &["prep"]) {
                     preposition(syntax, &mut out, p, Path::Direct, 1);
                 }
@@ -79,6 +84,7 @@ pub(super) fn verb(syntax: &Syntax, v: usize) -> Proposition {
             _ => {}
         }
     }
+    named(syntax, &mut out);
     share_object(syntax, &mut out);
     gap(syntax, &mut out);
     via_object(syntax, &mut out);
@@ -97,13 +103,24 @@ fn clause(syntax: &Syntax, out: &mut Proposition, c: usize) {
         }
         out.add("inf", [c], Path::Direct);
     } else if syntax.tag(c) == "VBG" && syntax.child(c, &["aux", "mark"]).is_none() {
+        // "will not accept refugees fleeing the war": the object with what it does.
+        if out.role("obj").next().is_none()
+            && let Some(s) = syntax.child(c, &["nsubj"]).filter(|&s| s > out.head && syntax.is_noun(s))
+        {
+            out.add("obj", syntax.conjuncts(s), Path::Direct);
+        }
         out.add("ing", [c], Path::Direct);
     } else if syntax.child(c, &["mark"]).is_some_and(|m| matches!(syntax.lower(m).as_str(), "whether" | "if")) {
         out.add("whether", [c], Path::Direct);
     } else {
         out.add("that", [c], Path::Direct);
+        // "said that X was responsible": the adjective says what of X.
+        if syntax.lemma(c) == "be" {
+            out.add("that", syntax.children(c, &["acomp"]), Path::Direct);
+        }
         if obliged(syntax, c) {
             out.add("must", [c], Path::Direct);
+            out.add("must", syntax.children(c, &["acomp"]), Path::Direct);
         }
     }
 }
@@ -123,12 +140,33 @@ fn obliged(syntax: &Syntax, c: usize) -> bool {
             || governors.pair_of_states(&lemma)
             || governors.pair_of_sides(&lemma)
     };
-    if !syntax.children(c, &["nsubj", "nsubjpass"]).any(able) {
+    // "the attacks must stop", "intervention must be avoided"
+    let ends = |s: usize| {
+        let verbs = ["stop", "end", "cease", "avoid", "halt", "prevent", "lift", "withdraw", "release", "investigate"];
+        syntax.is_noun(s)
+            && verbs.contains(&syntax.lemma(c).as_str())
+            && syntax.lexicon.frames.knows(&syntax.lemma(s), Kind::Noun)
+    };
+    if !syntax.children(c, &["nsubj", "nsubjpass"]).any(|s| able(s) || ends(s)) {
         return false;
     }
     syntax.children(c, &["aux"]).any(|a| matches!(syntax.lower(a).as_str(), "must" | "should" | "ought" | "needs"))
         || (matches!(syntax.lemma(c).as_str(), "have" | "need" | "ought")
             && syntax.children(c, &["xcomp"]).any(|x| syntax.is_infinitive(x)))
+}
+
+/// "called the envoy a fool": the object taken for what it is called.
+fn named(syntax: &Syntax, out: &mut Proposition) {
+    if out.role("obj").next().is_some() || out.passive {
+        return;
+    }
+    let heads: Vec<usize> = out.role("oprd").map(|a| a.head).collect();
+    let title = |o: usize| syntax.children(o, &["appos"]).find(|&a| syntax.children(a, &["det"]).next().is_some());
+    if let Some((object, name)) = heads.into_iter().find_map(|o| Some((o, title(o)?))) {
+        out.arguments.retain(|a| a.head != object);
+        out.add("obj", [object], Path::Direct);
+        out.add("oprd", [name], Path::Direct);
+    }
 }
 
 /// "attacked and killed three men": the first verb's object stands with the last.
@@ -169,11 +207,20 @@ fn via_object(syntax: &Syntax, out: &mut Proposition) {
     for o in objects {
         for p in syntax.children(o, &["prep"]) {
             let role = syntax.lower(p);
-            if role != "of" && role != "by" && !own.contains(&role) {
+            // "demanded the release of X", but "a report of X" is only about X.
+            let about = role == "of"
+                && (syntax.lexicon.governors.document(&syntax.lemma(o)) || syntax.child(o, &["poss"]).is_some());
+            if role != "by" && !about && !own.contains(&role) {
                 preposition(syntax, out, p, Path::Support, 1);
             }
         }
-        for c in syntax.children(o, &["acl"]) {
+        for c in syntax.children(o, &["acl", "relcl"]) {
+            // "fired rounds aimed at X"
+            if syntax.tag(c) == "VBN" && matches!(syntax.lemma(c).as_str(), "aim" | "direct" | "target" | "point") {
+                for p in syntax.children(c, &["prep"]).filter(|&p| !own.contains(&syntax.lower(p))) {
+                    preposition(syntax, out, p, Path::Support, 1);
+                }
+            }
             if syntax.is_infinitive(c) && !own.iter().any(|r| r == "inf") {
                 out.add("inf", [c], Path::Support);
             }

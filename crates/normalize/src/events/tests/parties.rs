@@ -18,8 +18,7 @@ fn reciprocal_events() {
         ("Merkel and Sarkozy held a summit.", &["CONSULT: Merkel, Sarkozy > "]),
         // FIXME: an exchange is COOPERATE.
         ("Iraq and Iran exchanged the remains of soldiers.", &["RETREAT release: Iraq, Iran > "]),
-        // FIXME: they accuse each other.
-        ("Rwanda and Burundi traded accusations.", &[]),
+        ("Rwanda and Burundi traded accusations.", &["ACCUSE allege: Rwanda, Burundi > "]),
         // FIXME: a meeting.
         ("Modi and Sharif shook hands.", &[]),
         ("Chile and Bolivia broke off relations.", &["SANCTION withdraw: Chile, Bolivia > "]),
@@ -76,7 +75,10 @@ fn parties_named_before() {
             "Ethiopia attacked Eritrea. It also closed the border.",
             &["ASSAULT: Ethiopia > Eritrea", "COERCE restrict: Ethiopia > "],
         ),
-        ("Macron met Scholz. The two leaders discussed Ukraine.", &["CONSULT: Macron, Scholz > "]),
+        (
+            "Macron met Scholz. The two leaders discussed Ukraine.",
+            &["CONSULT: Macron, Scholz > ", "CONSULT: Macron, Scholz > "],
+        ),
         (
             "Kenya expelled the ambassador of Sudan. The government accused him of spying.",
             &["SANCTION expel: Kenya > ambassador", "ACCUSE allege: Kenya > ambassador"],
@@ -111,5 +113,35 @@ fn parties_named_before() {
         ("The strike on Beirut killed four Hezbollah fighters.", &["ASSAULT:  > four Hezbollah fighters"]),
         // FIXME: the troops are Haftar's.
         ("Troops loyal to General Haftar attacked Tripoli.", &["ASSAULT: Troops > Tripoli"]),
+    ]);
+}
+
+#[test]
+fn parties_further_inside() {
+    check(&[
+        ("Iran threatened to launch an offensive in its war with Iraq.", &["THREATEN violence: Iran > Iraq"]),
+        ("Chad is willing to send material to help defend Niger.", &["AGREE: Chad > Niger"]),
+        (
+            "Serb forces were engaged in fighting against Croatian troops.",
+            &["ASSAULT: Serb forces, Croatian troops > "],
+        ),
+        (
+            "A Saudi-led strike on Yemen killed nine people.",
+            &["ASSAULT: Saudi > Yemen", "ASSAULT: Saudi > nine people"],
+        ),
+        (
+            "French and Egyptian warships launched war games in the Red Sea.",
+            &["COOPERATE: French warships, Egyptian warships > "],
+        ),
+        ("Ghana said Togo was responsible.", &["ACCUSE allege: Ghana > Togo"]),
+        ("Iraq let free the Kuwaiti prisoners.", &["RETREAT release: Iraq > Kuwaiti prisoners"]),
+        (
+            "The premier called on Sudan to end the war, urging it to talk.",
+            &["REQUEST yield: premier > Sudan", "REQUEST meet: premier > Sudan"],
+        ),
+        (
+            "India moved to punish Pakistan after accusing it of the attack.",
+            &["SANCTION: India > Pakistan (planned)", "ACCUSE allege: India > Pakistan"],
+        ),
     ]);
 }
