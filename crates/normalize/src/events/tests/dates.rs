@@ -74,7 +74,7 @@ fn what_hangs_elsewhere_in_the_tree_dates_the_clause() {
 #[test]
 fn a_day_in_common_makes_one_act_and_a_year_does_not() {
     let ids = |text: &str| {
-        let found: std::collections::BTreeSet<String> = findings(text).events.into_iter().map(|e| e.event_id).collect();
+        let found: BTreeSet<String> = findings(text).events.into_iter().map(|e| e.event_id).collect();
         found.len()
     };
     let twice = |when: &str| format!("Kenya attacked Somalia {when}. Chad was calm. Kenya attacked Somalia {when}.");
