@@ -132,7 +132,8 @@ fn copy_date(events: &mut [Event], to: usize, from: usize) {
 pub(super) fn share_ids(events: &mut [Event]) {
     let mut first: HashMap<Act, String> = HashMap::new();
     for e in events.iter_mut().filter(|e| e.actors.len() + e.recipients.len() > 1) {
-        let Some(date) = e.event_date else { continue };
+        // A month or a year in common does not make two acts one.
+        let Some(date) = e.event_date.filter(|_| e.event_date_end.is_none()) else { continue };
         let act = (e.event_type.clone(), e.event_mode.clone(), e.status, date, e.actors.clone(), e.recipients.clone());
         let id = first.entry(act).or_insert_with(|| e.event_id.clone());
         e.event_id.clone_from(id);

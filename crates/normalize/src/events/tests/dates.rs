@@ -70,3 +70,14 @@ fn what_hangs_elsewhere_in_the_tree_dates_the_clause() {
         assert_eq!(days(text), *expected, "{text}");
     }
 }
+
+#[test]
+fn a_day_in_common_makes_one_act_and_a_year_does_not() {
+    let ids = |text: &str| {
+        let found: BTreeSet<String> = findings(text).events.into_iter().map(|e| e.event_id).collect();
+        found.len()
+    };
+    let twice = |when: &str| format!("Kenya attacked Somalia {when}. Chad was calm. Kenya attacked Somalia {when}.");
+    assert_eq!(ids(&twice("on Monday")), 1);
+    assert_eq!(ids(&twice("in 2023")), 2);
+}
