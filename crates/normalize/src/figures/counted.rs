@@ -96,7 +96,12 @@ pub(super) fn counted(s: &Scene, tree: &Tree, q: &Quantity, site: &Site) -> Opti
         ],
     };
     ways.iter()
-        .find_map(|way| way(s, tree, site, q).and_then(|r| tidy(s, r, site)).filter(|r| says(s, site, q, r)))
+        .find_map(|way| {
+            way(s, tree, site, q)
+                .and_then(|r| tidy(s, r, site))
+                .map(|r| bare(s, q, site, r))
+                .filter(|r| says(s, site, q, r))
+        })
         .filter(|r| {
             // A line is a statement of its own: an ingredient is not an amount of the line before.
             let between = r.end.min(site.core.end)..site.core.start.max(r.start);
@@ -117,6 +122,13 @@ pub(super) fn noun(s: &Scene, q: &Quantity, site: &Site, of: Option<&Range<usize
         first -= 1;
     }
     Some(first..root + 1)
+}
+
+/// "a 6-4, 6-0 victory": for a score, without the sets that stand before the noun.
+fn bare(s: &Scene, q: &Quantity, site: &Site, r: Range<usize>) -> Range<usize> {
+    let other = |&t: &usize| site.taken[t] || s.reading.tokens[t].pos == "PUNCT";
+    let skip = if q.kind == UnitKind::Score { r.clone().take_while(other).count() } else { 0 };
+    r.start + skip..r.end
 }
 
 /// Whether the phrase names something: not a pronoun, not another figure, not a day ("year over year") where an amount

@@ -21,6 +21,7 @@ pub fn repair(reading: &mut Reading) {
     // 2. Spans lose articles, possessives and stray punctuation; names joined by hyphens become whole.
     let mut entities = spans::trim(reading);
     spans::join_hyphens(reading, &mut entities);
+    spans::free_names(reading, &mut entities);
     // 3. A name is marked alike wherever it stands.
     names::agree(reading, &mut entities);
     places::mend(reading, &mut entities);

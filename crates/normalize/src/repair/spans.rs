@@ -1,6 +1,7 @@
 //! Entity spans as a list: read from the tokens, trimmed, joined over hyphens, written back.
 
 use broadsheet_language::{Iob, Reading};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One entity: its tokens and its type.
@@ -78,6 +79,30 @@ fn is_tail(reading: &Reading, i: usize, start: usize) -> bool {
 /// A token without a letter or digit.
 fn is_mark(word: &str) -> bool {
     !word.chars().any(char::is_alphanumeric) && !matches!(word, "+" | "!" | "$" | "£" | "€" | "%")
+}
+
+/// Frees a name that the model drew into the amount behind it ("fined `Meta 1.2 billion euros`"), where the article has
+/// marked the same name elsewhere.
+pub fn free_names(reading: &Reading, entities: &mut Vec<Entity>) {
+    let known: BTreeMap<&str, &'static str> = entities
+        .iter()
+        .filter(|e| is_name(e.kind))
+        .map(|e| (reading.span(e.tokens.start, e.tokens.end), e.kind))
+        .collect();
+    let mut out = Vec::with_capacity(entities.len());
+    for entity in entities.drain(..) {
+        let Range { start, end } = entity.tokens;
+        let amount = matches!(entity.kind, "MONEY" | "QUANTITY" | "CARDINAL" | "PERCENT");
+        let first = (start..end).find(|&i| reading.tokens[i].tag != "NNP").filter(|&i| amount && i > start);
+        match first.and_then(|i| known.get(reading.span(start, i)).map(|kind| (i, *kind))) {
+            Some((i, kind)) => {
+                out.push(Entity { tokens: start..i, kind });
+                out.push(Entity { tokens: i..end, kind: entity.kind });
+            }
+            None => out.push(entity),
+        }
+    }
+    *entities = out;
 }
 
 /// Joins a person's name that the tokenizer cut at its hyphens: "Cho" "Tae" "-" "yul".

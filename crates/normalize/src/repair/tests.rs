@@ -189,3 +189,13 @@ fn a_longer_span_keeps_what_it_holds() {
         &["PERSON:Ana Quispe", "FAC:Ana Quispe School"],
     );
 }
+
+#[test]
+fn a_name_is_freed_from_the_amount_behind_it() {
+    check(
+        "Norvia/NNP/ORG paid/VBD . They fined/VBD Norvia/NNP/MONEY 1.2/CD/MONEY billion/CD/MONEY euros/NNS/MONEY",
+        &["ORG:Norvia", "ORG:Norvia", "MONEY:1.2 billion euros"],
+    );
+    // Nothing else in the article says that it is a name.
+    check("worth Rupees/NNP/MONEY 500/CD/MONEY million/CD/MONEY", &["MONEY:Rupees 500 million"]);
+}
