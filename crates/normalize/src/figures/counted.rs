@@ -434,8 +434,7 @@ pub(super) fn completed(s: &Scene, tree: &Tree, site: &Site) -> Option<Range<usi
                 let main = tokens[compared].head as usize;
                 let other = if tokens[main].pos == "VERB" {
                     tree.children_by(s.reading, main, &["dobj", "nsubjpass", "nsubj"])
-                        .filter(|&t| t < site.core.start && !site.taken[t] && tokens[t].pos != "PRON")
-                        .last()
+                        .rfind(|&t| t < site.core.start && !site.taken[t] && tokens[t].pos != "PRON")
                 } else {
                     Some(main).filter(|&t| matches!(tokens[t].pos, "NOUN" | "PROPN") && !site.taken[t])
                 };
