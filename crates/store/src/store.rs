@@ -307,7 +307,8 @@ fn refuse_foreign(root: &Path) -> Result<(), StoreError> {
             .hint("name an empty folder, or one that does not exist, in `[store] path`")
     };
     match fs::read_dir(root) {
-        Ok(mut entries) => match entries.next() {
+        // Another run may be making its store here.
+        Ok(mut entries) => match entries.find(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name() != OWN)) {
             Some(Ok(entry)) => {
                 Err(refused(format!("it holds other things, such as `{}`", entry.file_name().to_string_lossy())))
             }

@@ -134,7 +134,7 @@ fn own_claims(drafts: &mut Vec<Draft>, propositions: &Propositions, parties: &Pa
         let p = &propositions.list[d.proposition];
         let accuses = d.code.kind == "ACCUSE" && d.code.mode.as_deref() == Some("allege") && p.kind == Kind::Verb;
         let clause = p.role("that").map(|a| a.head).find(|&c| syntax.is_verb(c));
-        let Some(clause) = clause.filter(|_| accuses && d.recipient.actors.is_empty()) else { return true };
+        let Some(clause) = clause.filter(|_| accuses) else { return true };
         let doers: Vec<usize> = syntax
             .subject(clause)
             .heads
