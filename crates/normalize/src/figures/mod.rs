@@ -11,6 +11,7 @@
 mod amount;
 mod atoms;
 mod change;
+mod completed;
 mod context;
 mod counted;
 mod currency;
@@ -32,6 +33,7 @@ mod site;
 mod tests;
 mod told;
 mod unit;
+mod ways;
 mod weed;
 
 pub use lexicon::Lexicon;

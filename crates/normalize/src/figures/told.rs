@@ -1,11 +1,12 @@
 //! What a verb tells of a quantity: the subject of a verb that states it, the clause that a duration or a score belongs to,
 //! what is said of a quantity that is itself the subject, what befell people of whom nothing else is said.
 
-use super::counted::{completed, left};
+use super::completed::completed;
 use super::lexicon::{Nearby, RoleWord};
 use super::phrase::{phrase, subject, within};
 use super::scan::{Quantity, Scene};
 use super::site::Site;
+use super::ways::left;
 use crate::{UnitKind, tree::Tree};
 use std::ops::Range;
 
