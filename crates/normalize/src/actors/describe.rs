@@ -259,8 +259,16 @@ impl Describer<'_> {
         let sends = |c: &&'static str| !(ambassador && matches!(*c, "UNO" | "IGO"));
         let code = |f: &&Found| self.country(f).filter(|c| sends(c));
         let own = before.iter().rev().filter(|f| self.owns(f) && !about(f)).find_map(code);
-        let their = || if abroad { None } else { after.iter().find_map(code) };
-        let country = own.or_else(their).or_else(|| {
+        let others = |f: &&&Found| !self.counterpart(f.name.end);
+        let their = || if abroad { None } else { after.iter().filter(others).find_map(code) };
+        // "the chief of Chad's militia ally in Sudan"
+        let there = || {
+            let word = self.reading.tokens.get(complement.end).map_or("", |_| self.reading.word(complement.end));
+            let place = complement.end + 1..(complement.end + 4).min(self.reading.tokens.len());
+            let theirs = !after.iter().all(|f| others(&f)) && word == "in";
+            if theirs { self.within(place).find_map(|f| self.country(f)) } else { None }
+        };
+        let country = own.or_else(their).or_else(there).or_else(|| {
             // Who works for a company need not be of its country.
             let (country, sector) = organization.map(|f| self.organization(f))?;
             country.filter(|c| sector != Some("BUS") && sends(c))
@@ -331,7 +339,18 @@ impl Describer<'_> {
         let (first, end) = (f.name.start, f.name.end);
         let against = first >= 2 && hyphen(first - 1) && self.lexicon.words.is(&lower(word(first - 2)), Use::Against);
         let by = hyphen(end) && self.lexicon.words.is(&lower(word(end + 1)), Use::Tied);
-        !against && !by && !ethnic(self.reading, first)
+        !against && !by && !ethnic(self.reading, first) && !self.counterpart(end)
+    }
+
+    /// Whether what a name that ends at `end` has is another one's: "Iraq's militia ally", "Russia's neighbours".
+    fn counterpart(&self, end: usize) -> bool {
+        let token = |t: usize| self.reading.tokens.get(t);
+        if token(end).is_none_or(|t| t.tag != "POS") {
+            return false;
+        }
+        let noun = |t: usize| token(t).is_some_and(|n| matches!(n.tag, "JJ" | "JJS" | "NN" | "NNS"));
+        let last = (end + 1..end + 4).take_while(|&t| noun(t)).last();
+        last.is_some_and(|t| self.lexicon.words.is(&lower(&self.reading.tokens[t].lemma), Use::Counterpart))
     }
 
     /// Whether a country's name right before a noun is what somebody writes or knows about: "China scholar". Short forms

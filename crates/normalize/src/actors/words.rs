@@ -38,6 +38,8 @@ pub enum Use {
     Moves,
     /// A word of a description that says that its people are not of the country at hand: "foreign", "mediators".
     Abroad,
+    /// A noun for one that somebody else has to do with: "Iran's ally".
+    Counterpart,
     /// A polite form for a man.
     Mister,
     /// A polite form for a woman.
@@ -75,6 +77,7 @@ impl Words {
                 "female" => Use::Female,
                 "moves" => Use::Moves,
                 "abroad" => Use::Abroad,
+                "counterpart" => Use::Counterpart,
                 "mister" => Use::Mister,
                 "miss" => Use::Miss,
                 _ => return Err(fault("unknown class")),

@@ -17,7 +17,9 @@ pub(super) fn place(
     lexicon: &actors::Lexicon,
 ) -> Option<Place> {
     let p = &propositions.list[d.proposition];
-    let own = locative(p, parties, lexicon);
+    // Where somebody spoke is not where those are of whom he spoke.
+    let physical = matches!(parties.syntax.lexicon.ontology.quad(&d.code.kind), 2 | 4);
+    let own = locative(p, physical, parties, lexicon);
     let visited = || {
         let visit = d.code.mode.as_deref() == Some("visit");
         let to = d.recipient.actors.first().filter(|_| visit)?;
@@ -28,29 +30,43 @@ pub(super) fn place(
     own.or_else(visited)
 }
 
-fn locative(p: &Proposition, parties: &Parties, lexicon: &actors::Lexicon) -> Option<Place> {
+fn locative(p: &Proposition, physical: bool, parties: &Parties, lexicon: &actors::Lexicon) -> Option<Place> {
     let syntax = parties.syntax;
     for role in LOCATIVE {
-        for a in p.role(role) {
-            let entity = syntax.reading.tokens[a.head].entity_type;
-            let actor = parties.direct(a.head).map(|n| &parties.cast.actors[n]);
+        // "killed in a raid in Helmand"
+        let inner = |head: usize| if physical { below(head, parties) } else { Vec::new() };
+        let heads = p.role(role).flat_map(|a| std::iter::once(a.head).chain(inner(a.head)));
+        for head in heads {
+            let entity = syntax.reading.tokens[head].entity_type;
+            let actor = parties.direct(head).map(|n| &parties.cast.actors[n]);
             let spatial = matches!(entity, "GPE" | "LOC" | "FAC")
                 || actor.is_some_and(|a| matches!(a.kind, ActorKind::Place | ActorKind::Country));
             if !spatial {
                 continue;
             }
-            let (first, last) = entity_span(a.head, parties);
+            let (first, last) = entity_span(head, parties);
             let name = syntax.reading.span(first, last);
             let country = actor.and_then(|a| a.country.clone()).or_else(|| {
                 // "Tokyo, Japan": the apposition tells the country.
                 syntax
-                    .children(a.head, &["appos", "npadvmod", "conj", "pobj"])
+                    .children(head, &["appos", "npadvmod", "conj", "pobj"])
                     .find_map(|c| lexicon.country_by_name(syntax.reading.word(c)).map(str::to_string))
             });
             return Some(named(name, country.as_deref(), lexicon));
         }
     }
     None
+}
+
+/// The nouns of the locatives of a noun that is itself no place.
+fn below(noun: usize, parties: &Parties) -> Vec<usize> {
+    let syntax = parties.syntax;
+    if !syntax.is_noun(noun) || parties.direct(noun).is_some() || !syntax.reading.tokens[noun].entity_type.is_empty() {
+        return Vec::new();
+    }
+    let inner = |&c: &usize| matches!(syntax.lower(c).as_str(), "in" | "at" | "near" | "outside" | "inside");
+    let prepositions: Vec<usize> = syntax.children(noun, &["prep"]).filter(inner).collect();
+    prepositions.into_iter().flat_map(|c| syntax.children(c, &["pobj"]).collect::<Vec<_>>()).collect()
 }
 
 /// The tokens of the entity around `i`.

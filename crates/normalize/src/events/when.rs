@@ -12,6 +12,9 @@ pub(super) type Span = (Date, Option<Date>);
 /// How many sentences the day of a speech reaches on.
 const SPEECH: u32 = 8;
 
+/// How many sentences of one quotation the day of what it tells reaches on.
+const ACCOUNT: u32 = 3;
+
 /// For each draft, the days that a time expression gives it: one of its sentence, or the one that dates the speech in
 /// which a verbal act was done.
 pub(super) fn dates(
@@ -28,6 +31,8 @@ pub(super) fn dates(
         let s = syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
         by_sentence.entry(s).or_default().push(n);
     }
+    // Days told in the past: sentence, offset, span.
+    let mut told_days: Vec<(u32, u32, Span)> = Vec::new();
     let mut out: Vec<Option<Span>> = vec![None; drafts.len()];
     let mut rank = vec![u8::MAX; drafts.len()];
     for t in times {
@@ -40,6 +45,11 @@ pub(super) fn dates(
         if let Some(a) = anchor.as_ref().filter(|a| !a.weak) {
             let speakers = speakers(parties, a.token);
             speeches.extend(speakers.into_iter().map(|s| (s, token.sentence, span)));
+        }
+        let closes = || syntax.reading.tokens.get(t.last).is_none_or(|next| next.pos == "PUNCT");
+        let held = anchor.as_ref().is_some_and(|a| !a.weak || closes());
+        if held && span.1.is_none() && published.is_some_and(|today| span.0 <= today) {
+            told_days.push((token.sentence, token.start, span));
         }
         let Some(inside) = by_sentence.get(&token.sentence) else { continue };
         for &n in inside {
@@ -62,7 +72,11 @@ pub(super) fn dates(
     let said = |d: &Draft| d.standing.governors.iter().any(|g| g.effect == Some(Effect::Report));
     // "said that it would help": what is promised will be an event of the saying; see `rules`.
     let promised = |d: &Draft| d.status == Status::Planned && said(d) && ontology.planned(&d.code.kind).is_some();
-    let verbal = |d: &Draft| ontology.done_by_saying(&d.code.kind) && d.status == Status::Actual || promised(d);
+    // "we will not accept it": saying so is the refusal; see `rules`.
+    let refused =
+        |d: &Draft| d.status == Status::Negated && d.standing.unwilling && ontology.refused(&d.code.kind).is_some();
+    let verbal =
+        |d: &Draft| ontology.done_by_saying(&d.code.kind) && d.status == Status::Actual || promised(d) || refused(d);
     let sentence = |d: &Draft| syntax.reading.tokens[propositions.list[d.proposition].head].sentence;
     for (n, d) in drafts.iter().enumerate().filter(|(_, d)| verbal(d)) {
         let said = out[n].filter(|_| rank[n] == 0);
@@ -75,6 +89,24 @@ pub(super) fn dates(
         let until = speeches.partition_point(|s| s.1 <= sentence(d));
         let near = speeches[..until].iter().rev().take_while(|s| sentence(d) - s.1 <= SPEECH);
         out[n] = out[n].or_else(|| near.clone().find(told).map(|s| s.2));
+    }
+    // An account that goes on within one quotation goes on on its day.
+    for (n, d) in drafts.iter().enumerate() {
+        if out[n].is_some() || d.status != Status::Actual {
+            continue;
+        }
+        let head = propositions.list[d.proposition].head;
+        let at = syntax.reading.tokens[head].start;
+        let simple_past = syntax.tag(head) == "VBD" && !further_back(syntax, head);
+        if !simple_past || !matches!(ontology.quad(&d.code.kind), 2 | 4) {
+            continue;
+        }
+        let after = parties.quotes.partition_point(|q| q.start <= at);
+        let Some(quote) = parties.quotes[..after].iter().rev().take(3).find(|q| q.direct && at < q.end) else {
+            continue;
+        };
+        let before = told_days.iter().filter(|day| day.1 >= quote.start && day.0 < sentence(d));
+        out[n] = before.max_by_key(|day| day.1).filter(|day| sentence(d) - day.0 <= ACCOUNT).map(|day| day.2);
     }
     out
 }
@@ -187,6 +219,31 @@ fn after(syntax: &Syntax, inner: usize, outer: usize) -> bool {
     }
 }
 
+/// A participle that says that something is to come: "expected next month".
+fn looks_ahead(syntax: &Syntax, verb: usize) -> bool {
+    matches!(syntax.lower(verb).as_str(), "expected" | "planned" | "scheduled" | "slated" | "anticipated")
+        && matches!(syntax.tag(verb), "VBN" | "VBD")
+        && syntax.children(verb, &["aux", "auxpass", "dobj"]).next().is_none()
+}
+
+/// Whether `verb` tells of the noun that the participle `clause` hangs on: it hangs there too, has that noun for its
+/// subject, or was hung by the parser below the clause: "laws barring them from voting in the city expected next month".
+fn of_one_noun(syntax: &Syntax, verb: usize, clause: usize) -> bool {
+    let noun = syntax.head(clause);
+    let subject = matches!(syntax.dep(noun), "nsubj" | "nsubjpass") && syntax.head(noun) == verb;
+    if subject || syntax.dep(verb) == "acl" && syntax.head(verb) == noun {
+        return true;
+    }
+    let mut at = verb;
+    for _ in 0..8 {
+        at = syntax.head(at);
+        if at == clause {
+            return verb > clause && syntax.tag(clause) == "VBG";
+        }
+    }
+    false
+}
+
 /// How near an anchor is to a draft: 0 its own, 1 the verb that carries it or stands above it, 2 the saying of it, 3 the
 /// only predicate of the sentence that could be meant.
 fn reach(
@@ -240,6 +297,9 @@ fn reach(
     }
     // "laws banning X expected next month"
     let clause = |i: usize| syntax.dep(i) == "acl";
+    if clause(p.head) && looks_ahead(syntax, anchor.token) && of_one_noun(syntax, anchor.token, p.head) {
+        return Some(1);
+    }
     if clause(p.head) && clause(anchor.token) && syntax.head(p.head) == syntax.head(anchor.token) {
         return Some(2);
     }

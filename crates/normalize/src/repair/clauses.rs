@@ -2,11 +2,13 @@
 
 use broadsheet_language::Reading;
 
-/// Mends two mistakes of the parser. "seized power, arrested the president and dissolved parliament": the second verb is
-/// no adverbial clause. "promised to help and criticized them", "denied that they were attacking and urged talks": a
-/// finite verb is not coordinated with an infinitive or a participle but with the finite verb above it.
+/// Mends two mistakes of the parser, besides that of [`shifted_object`]. "seized power, arrested the president and
+/// dissolved parliament": the second verb is no adverbial clause. "promised to help and criticized them", "denied that
+/// they were attacking and urged talks": a finite verb is not coordinated with an infinitive or a participle but with
+/// the finite verb above it.
 pub fn mend(reading: &mut Reading) {
     for i in 0..reading.tokens.len() {
+        shifted_object(reading, i);
         let token = &reading.tokens[i];
         if token.pos != "VERB" || !matches!(token.tag, "VBD" | "VBZ") {
             continue;
@@ -60,6 +62,36 @@ fn finite_above(reading: &Reading, v: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Mends "called as a farce his party's defeat": what stands without a comma behind the noun of an "as" phrase is the
+/// object of a verb that has none.
+fn shifted_object(reading: &mut Reading, i: usize) {
+    let tokens = &reading.tokens;
+    let above = tokens[i].head as usize;
+    let noun = match tokens[i].dep {
+        "appos" => above,
+        // A preposition has one object.
+        "pobj" if reading.word(above).eq_ignore_ascii_case("as") => {
+            match children(reading, above).find(|&c| c < i && tokens[c].dep == "pobj") {
+                Some(first) => first,
+                None => return,
+            }
+        }
+        _ => return,
+    };
+    let preposition = tokens[noun].head as usize;
+    let verb = tokens[preposition].head as usize;
+    let phrase = tokens[noun].dep == "pobj" && tokens[preposition].dep == "prep" && verb < preposition && noun < i;
+    if !phrase || !reading.word(preposition).eq_ignore_ascii_case("as") || tokens[verb].pos != "VERB" {
+        return;
+    }
+    let joined = (noun + 1..i).all(|t| tokens[t].pos != "PUNCT");
+    let owned = children(reading, i).any(|c| c > noun && matches!(tokens[c].dep, "poss" | "det"));
+    if joined && owned && !has(reading, verb, &["dobj", "auxpass", "nsubjpass"]) {
+        reading.tokens[i].dep = "dobj";
+        reading.tokens[i].head = verb as u32;
+    }
 }
 
 fn children(reading: &Reading, i: usize) -> impl Iterator<Item = usize> + '_ {

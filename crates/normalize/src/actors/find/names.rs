@@ -20,7 +20,14 @@ pub(super) fn names(reading: &Reading, lexicon: &Lexicon) -> Vec<Found> {
         let over: Vec<usize> = (from..known.len()).take_while(|&k| known[k].0.start < range.end).collect();
         let outside = over.iter().any(|&k| known[k].0.start < range.start || known[k].0.end > range.end);
         let exact = over.iter().any(|&k| known[k].0 == range);
-        if outside || exact {
+        // "Kosovo province": a country's name with the word for what it is to somebody.
+        let last = lower(reading.word(range.end - 1));
+        let part = over.iter().any(|&k| {
+            matches!(known[k].1, Known::Country(_))
+                && known[k].0 == (range.start..range.end - 1)
+                && matches!(last.as_str(), "province" | "region" | "territory" | "enclave")
+        });
+        if outside || exact || part {
             continue; // the list's span wins below
         }
         let (range, what) = match what(reading, lexicon, range, label) {

@@ -42,7 +42,8 @@ impl Linker<'_> {
                 What::Demonym(_) if ethnic(self.reading, f.name.start) && !self.is_people(f) => {}
                 What::Demonym(code) if self.is_people(f) => {
                     let text = fold::key(self.reading.span(f.name.start, f.name.end));
-                    let country = Some(code).filter(|_| !ethnic(self.reading, f.name.start));
+                    let elsewhere = ethnic(self.reading, f.name.start) || self.native_to(f, code);
+                    let country = Some(code).filter(|_| !elsewhere);
                     let key = format!("{text} {}", country.unwrap_or("ethnic"));
                     let id = self.registry.by_key_or(ActorKind::Group, &key, || {
                         let mut e = Entity::new(ActorKind::Group);
@@ -175,6 +176,19 @@ impl Linker<'_> {
         }
     }
 
+    /// "the Hungarians of Slovakia": a people that lives in another state than its own is of that one.
+    fn native_to(&self, f: &Found, code: &str) -> bool {
+        let of = f.name.end;
+        let follows = self.reading.tokens.get(of).is_some_and(|t| t.head as usize == f.head)
+            && self.reading.word(of).eq_ignore_ascii_case("of");
+        follows
+            && self.describer.within(of + 1..(of + 5).min(self.reading.tokens.len())).next().is_some_and(|o| {
+                let tied = self.reading.tokens[o.head].head as usize == of;
+                let state = matches!(o.what, What::Country(_) | What::Place(_));
+                tied && state && self.describer.country(o).is_some_and(|c| c != code)
+            })
+    }
+
     /// Whether a demonym names people ("Russians", "the French") and not a quality.
     pub(super) fn is_people(&self, f: &Found) -> bool {
         let t = &self.reading.tokens[f.head];
@@ -203,7 +217,11 @@ impl Linker<'_> {
     }
 }
 
-/// Whether "ethnic" stands before token `t`.
+/// Whether the demonym at token `t` tells a people and not a state: "ethnic Albanians", "the Turkish minority of the
+/// region".
 pub(in crate::actors) fn ethnic(reading: &Reading, t: usize) -> bool {
-    t.checked_sub(1).is_some_and(|b| reading.word(b).eq_ignore_ascii_case("ethnic"))
+    let word = |i: usize| reading.tokens.get(i).map_or(String::new(), |_| lower(reading.word(i)));
+    let part = matches!(word(t + 1).as_str(), "minority" | "population" | "community")
+        && matches!(word(t + 2).as_str(), "of" | "in");
+    part || t.checked_sub(1).is_some_and(|b| reading.word(b).eq_ignore_ascii_case("ethnic"))
 }

@@ -72,6 +72,35 @@ fn what_hangs_elsewhere_in_the_tree_dates_the_clause() {
 }
 
 #[test]
+fn refusals_accounts_and_what_is_expected_have_their_day() {
+    let cases: &[(&str, &[&str])] = &[
+        // A refusal is done by saying it, on the day of the speech.
+        (
+            "Kenyan President William Ruto on Tuesday accused Somalia of smuggling. “We will not accept the claims of Somalia,” Ruto said in an address.",
+            &["ACCUSE 2025-03-11", "REJECT 2025-03-11"],
+        ),
+        // The parser hangs the participle on the last noun of the clause.
+        (
+            "Migration is a worry to many, with laws banning foreign migrants from working in Kenya expected next month.",
+            &["COERCE 2025-04-01 2025-04-30"],
+        ),
+        // Or gives it the noun as its subject.
+        (
+            "Kenya is divided, with a law banning foreign migrants from selling shops in Nairobi planned next week.",
+            &["COERCE 2025-03-17 2025-03-23"],
+        ),
+        // An account goes on within one quotation, and not behind it.
+        (
+            "\"The troops of Somalia crossed the border on Monday. They fired 12 rockets at our village. Ten rockets hit the school\", said Kenya. Uganda attacked Rwanda.",
+            &["MOBILIZE 2025-03-10", "ASSAULT 2025-03-10", "ASSAULT 2025-03-10", "ASSAULT -"],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(days(text), *expected, "{text}");
+    }
+}
+
+#[test]
 fn a_day_in_common_makes_one_act_and_a_year_does_not() {
     let ids = |text: &str| {
         let found: BTreeSet<String> = findings(text).events.into_iter().map(|e| e.event_id).collect();

@@ -145,3 +145,14 @@ fn parties_further_inside() {
         ),
     ]);
 }
+
+#[test]
+fn a_long_object_stands_behind_what_it_is_called() {
+    check(&[
+        (
+            "Kenya on Monday denounced as a grave mistake Uganda's treatment of the traders.",
+            &["ACCUSE disapprove: Kenya > Uganda"],
+        ),
+        ("Kenya denounced Uganda as a grave danger.", &["ACCUSE disapprove: Kenya > Uganda"]),
+    ]);
+}

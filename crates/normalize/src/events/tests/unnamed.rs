@@ -25,6 +25,24 @@ fn people_belong_where_they_act() {
             "army",
             Some("NER"),
         ),
+        // A people is of the state that it lives in.
+        (
+            "The Hungarians of southern Slovakia are demanding autonomy from Slovak authorities.",
+            "Hungarians",
+            Some("SVK"),
+        ),
+        ("Hungarians in Slovakia accused Poland of lying.", "Hungarians", Some("HUN")),
+        ("Soldiers killed two ethnic Uzbeks in a raid in southern Kyrgyzstan.", "Uzbeks", Some("KGZ")),
+        ("Bulgarian soldiers attacked the Turkish minority in Bulgaria.", "Turkish minority", Some("BGR")),
+        ("Greek police attacked the Turkish minority.", "Turkish minority", Some("TUR")),
+        // Another one's ally is not its own.
+        (
+            "Gunmen killed the deputy commander of Chad's militia ally in western Sudan.",
+            "deputy commander",
+            Some("SDN"),
+        ),
+        ("Gunmen killed the deputy commander of Chad's militia in Sudan.", "deputy commander", Some("TCD")),
+        ("Ethiopia eased the curfew in Eritrea province.", "Eritrea", Some("ERI")),
         // These are not at home where they act.
         ("Niger's generals rule Niger. West African leaders threatened Niger with war.", "West African leaders", None),
         ("Sudan is at war. In Sudan the president of Sudan accused mediators of lying.", "mediators", None),
@@ -32,4 +50,14 @@ fn people_belong_where_they_act() {
     for (text, name, expected) in cases {
         assert_eq!(country(text, name).as_deref(), *expected, "{text}");
     }
+}
+
+#[test]
+fn an_act_is_where_its_noun_is() {
+    let places = |text: &str| -> Vec<Option<String>> {
+        findings(text).events.into_iter().map(|e| e.place.map(|p| p.name)).collect()
+    };
+    assert_eq!(places("Police arrested the rebel leader in a raid in Nairobi."), [Some("Nairobi".to_string())]);
+    // Where one spoke says nothing of those of whom one spoke.
+    assert_eq!(places("Kenya praised the rebels in a statement in Geneva."), [None]);
 }
