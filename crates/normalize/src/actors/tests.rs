@@ -103,6 +103,8 @@ fn countries_capitals_and_seats() {
         "Seoul and Tokyo agreed to resume talks.",
         &["Seoul | country | KOR | GOV | -", "Tokyo | country | JPN | GOV | -"],
     );
+    has("A bomb went off in Birmingham, Ala., on Friday.", &["Birmingham | place | USA | GOV | -"]);
+    has("A bomb went off in Birmingham, Canada said.", &["Birmingham | place | GBR | GOV | -"]);
     has("Protesters gathered in Nairobi.", &["Nairobi | place | KEN | GOV | -"]);
     has("The U.N. condemned the attack.", &["U.N. | organization | UNO | - | -"]);
     has("The European Union imposed sanctions on Belarus.", &["European Union | organization | EUR | - | -"]);

@@ -337,9 +337,26 @@ fn site(reading: &Reading, t: usize) -> bool {
         )
 }
 
+/// The country of the state or country that stands between commas from token `at` on: "Birmingham, Ala.,".
+fn told(reading: &Reading, lexicon: &Lexicon, at: usize) -> Option<&'static str> {
+    let tokens = &reading.tokens;
+    let sentence = tokens.get(at).filter(|_| reading.word(at) == ",")?.sentence;
+    let inside = |t: usize| tokens.get(t).is_some_and(|t| t.sentence == sentence);
+    let closed = |t: usize| !inside(t) || matches!(reading.word(t), "," | "." | ")" | ";");
+    (at + 2..at + 5).filter(|&end| inside(end - 1) && closed(end)).find_map(|end| {
+        let name = reading.span(at + 1, end);
+        let region = || lexicon.places.spots(name).iter().find(|s| s.region).map(|s| s.country);
+        lexicon.countries.by_name(name).or_else(region)
+    })
+}
+
 /// The place of that name, with or without the word for what it is: "Basra province", "the Sirte region".
 fn spot(reading: &Reading, lexicon: &Lexicon, range: &Range<usize>) -> Option<Spot> {
-    let find = |r: Range<usize>| lexicon.places.spots(reading.span(r.start, r.end)).first().copied();
+    let country = told(reading, lexicon, range.end);
+    let find = |r: Range<usize>| {
+        let spots = lexicon.places.spots(reading.span(r.start, r.end));
+        spots.iter().find(|s| Some(s.country) == country).or(spots.first()).copied()
+    };
     let last = range.end - 1;
     let kind = || {
         matches!(
