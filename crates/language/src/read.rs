@@ -21,8 +21,10 @@ const MOST: usize = 65_536;
 const RUN: usize = 8192;
 /// Words that are encoded at once, so that they and a layer's weights stay in the processor's cache.
 const BLOCK: usize = 664;
-/// Word types' rows that all caches together keep, 4 kB each.
-const CACHED: usize = 32_768;
+/// Word types' rows that one cache keeps, 4 kB each: reads that go on at a time each have a cache of their own.
+const CACHED: usize = 26_624;
+/// Rows that all caches together keep: where very many reads go on at a time, each keeps less.
+const CACHED_IN_ALL: usize = 262_144;
 
 /// What one read needs besides the model: its cache and its buffers.
 #[derive(Default)]
@@ -75,7 +77,7 @@ impl Model {
 
     fn read_watched<W: Watch>(&self, texts: &[&str], watch: &mut W) -> Vec<Reading> {
         let (mut bench, benches) = self.take_bench();
-        let bound = CACHED / benches;
+        let bound = CACHED.min(CACHED_IN_ALL / benches);
         let mut out: Vec<Reading> = Vec::with_capacity(texts.len());
         let mut run: Vec<Unit> = Vec::new();
         let mut rows = DEPTH;

@@ -213,7 +213,7 @@ fn internal(record: &Record) -> Reject {
 }
 
 /// Batches of a round for each thread: enough that a long one at its end leaves the other threads idle for little of it.
-const BATCHES_PER_THREAD: usize = 8;
+const BATCHES_PER_THREAD: usize = 4;
 
 /// Reads all of `records` on the current rayon pool and gives the outcomes to `sink`, in order and in bounded memory:
 /// while one round of batches is read, the one before is written and the one behind is taken from its source. `on_round`
